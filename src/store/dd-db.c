@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-db-private.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <stdarg.h>
 
@@ -232,6 +233,12 @@ dd_db_rollback (DdDb *db)
   db->depth = 0;
 }
 
+static void
+finalize_statement (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
+
 DdDb *
 dd_db_open (const char *path,
             GError    **error)
@@ -240,7 +247,7 @@ dd_db_open (const char *path,
   int code;
 
   db->path = g_strdup (path);
-  db->statements = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) sqlite3_finalize);
+  db->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
   code = sqlite3_open_v2 (path, &db->handle,
                           SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
                           NULL);
