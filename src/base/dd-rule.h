@@ -20,12 +20,14 @@ typedef enum
   DD_RULE_CANCELLED = 23,         /* was cancelled */
   DD_RULE_BOT = 24,               /* its author is a bot, and those are left out */
   DD_RULE_REPOSITORY_EXCLUDED = 25,
+  DD_RULE_FAILED = 26,            /* a failed deployment: counts in the failure rate, and in nothing else */
   DD_RULE_NO_INCIDENT_LABEL = 30, /* an issue without one of the incident labels */
   DD_RULE_ISSUE_CANCELLED = 31,   /* cancelled, declined, merged or a duplicate */
   DD_RULE_TEST_INCIDENT = 32,     /* a test or a tutorial */
   DD_RULE_SEVERITY = 33,          /* its severity is not among those that count */
   DD_RULE_SAME_INCIDENT = 34,     /* another source tells of the same incident */
   DD_RULE_DOCUMENT = 35,          /* a postmortem that belongs to an incident, or lacks its times: kept as a document */
+  DD_RULE_NOT_ATTRIBUTED = 36,    /* with failed deployment recovery time: no deployment caused it */
 } DdRule;
 
 /* How an incident came to its deployment. Stored: never renumber. */

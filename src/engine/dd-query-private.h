@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dd-db.h"
+#include "dd-query.h"
+#include "dd-workspace.h"
+
+G_BEGIN_DECLS
+
+/* A question on the store's worker, with what all questions need. */
+typedef struct
+{
+  DdWorkspace *workspace;
+  GTimeZone   *zone;
+  DdPeriod     period;
+  gint64       now;
+  char        *scope;        /* name of the repository or team it is narrowed to */
+  GPtrArray   *repositories; /* of DdRepositoryInfo: all of the workspace */
+  DdScope      measured;     /* those in scope */
+  gint64       repository;   /* row id where it is narrowed to one, else 0 */
+} DdAsked;
+
+/* Loads the workspace, brings its facts up to date, reads period and scope. */
+gboolean dd_asked_init (DdAsked *asked, DdDb *db, const DdQuery *query, GCancellable *cancellable, GError **error);
+void     dd_asked_clear (DdAsked *asked);
+
+/* The whole summary. */
+DdSummary *dd_query_summarize (DdDb *db, DdAsked *asked, GCancellable *cancellable, GError **error);
+
+/* Settings that narrow what counts, for people. */
+GPtrArray *dd_query_narrowed (const DdSettings *settings);
+
+G_END_DECLS

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-activity-store.h"
+
+#include "dd-db-private.h"
+
+#define MESSAGE_CHARACTERS 500
+
+gint64
+dd_activity_store_begin_run (DdDb       *db,
+                             gint64      workspace,
+                             const char *name,
+                             gint64      start,
+                             int         process,
+                             GError    **error)
+{
+  if (!dd_db_run (db, error, "INSERT INTO run (workspace_id, name, start, process) VALUES (?, ?, ?, ?)", "isin", workspace, name,
+                  start, process))
+    return 0;
+  return sqlite3_last_insert_rowid (db->handle);
+}
+
+gboolean
+dd_activity_store_end_run (DdDb     *db,
+                           gint64    run,
+                           DdOutcome outcome,
+                           gint64    end,
+                           GError  **error)
+{
+  return dd_db_run (db, error, "UPDATE run SET outcome = ?, end = ? WHERE id = ?", "nii", (int) outcome, end, run);
+}
+
+gboolean
+dd_activity_store_add_error (DdDb       *db,
+                             gint64      workspace,
+                             gint64      run,
+                             const char *subsystem,
+                             const char *operation,
+                             const char *type,
+                             const char *message,
+                             gint64      at,
+                             GError    **error)
+{
+  g_autofree char *cut = g_utf8_strlen (message, -1) > MESSAGE_CHARACTERS ? g_utf8_substring (message, 0, MESSAGE_CHARACTERS)
+                                                                           : g_strdup (message);
+
+  return dd_db_run (db, error,
+                    "INSERT INTO error_event (at, subsystem, operation, type, message, workspace_id, run_id)"
+                    " VALUES (?, ?, ?, ?, ?, nullif (?, 0), nullif (?, 0))", "issssii", at, subsystem, operation, type, cut,
+                    workspace, run);
+}
+
+gboolean
+dd_activity_store_add_task (DdDb               *db,
+                            gint64              workspace,
+                            gint64              run,
+                            const DdTaskRecord *task,
+                            GError            **error)
+{
+  g_autofree char *retries = NULL;
+
+  if (task->retry_errors != NULL && task->retry_errors->len > 0)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      for (guint i = 0; i < task->retry_errors->len; i++)
+        g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", (const char *) g_ptr_array_index (task->retry_errors, i));
+      retries = g_string_free (g_steal_pointer (&text), FALSE);
+    }
+  if (!dd_db_run (db, error,
+                  "INSERT INTO task (run_id, source, scope, step, start, end, attempts, retries, requests, bytes, records, outcome,"
+                  " error, retry_errors) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  "isssitnnninnss", run, task->source, task->scope, task->step, task->start, task->end, (int) task->attempts,
+                  (int) task->retries, (int) task->requests, (gint64) task->bytes, (int) task->records, (int) task->outcome,
+                  task->error, retries))
+    return FALSE;
+  return task->outcome != DD_OUTCOME_FAILED ||
+         dd_activity_store_add_error (db, workspace, run, task->source, task->step, "task",
+                                      task->error != NULL ? task->error : "", task->end, error);
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+
+#include "dd-db-private.h"
+#include "dd-error.h"
+
+/* "DDsh" in ASCII: tells the program's own files from other databases. */
+#define APPLICATION_ID 0x44447368
+
+/*
+ * Each entry takes the schema one version up and is never changed once released. Instants and durations are microseconds.
+ *
+ * Records are as the services told them. Facts are what they come to under the workspace's settings: rewritten whenever
+ * either changes (repository.dirty, workspace.dirty), and all that a report reads. Facts are clustered by time, because a
+ * report reads a window of it; `counted` comes first, so that what does not count is not read.
+ */
+static const char * const migrations[] = {
+  "CREATE TABLE workspace ("
+  "  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, settings TEXT NOT NULL,"
+  "  sample INTEGER NOT NULL DEFAULT 0, dirty INTEGER NOT NULL DEFAULT 1);"
+  "CREATE TABLE source ("
+  "  id INTEGER PRIMARY KEY, workspace_id INTEGER NOT NULL REFERENCES workspace ON DELETE CASCADE,"
+  "  type TEXT NOT NULL, url TEXT NOT NULL, organization TEXT NOT NULL, rank INTEGER NOT NULL," /* -1: no longer in the settings */
+  "  status TEXT NOT NULL DEFAULT 'never', message TEXT, last_sync INTEGER,"
+  "  UNIQUE (workspace_id, type, url, organization));"
+  "CREATE TABLE cursor ("
+  "  source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE, scope TEXT NOT NULL, stream TEXT NOT NULL,"
+  "  value TEXT NOT NULL, PRIMARY KEY (source_id, scope, stream)) WITHOUT ROWID;"
+  "CREATE TABLE repository ("
+  "  id INTEGER PRIMARY KEY, workspace_id INTEGER NOT NULL REFERENCES workspace ON DELETE CASCADE,"
+  "  name TEXT NOT NULL COLLATE NOCASE, full_name TEXT, key TEXT, url TEXT, head TEXT, archived INTEGER NOT NULL DEFAULT 0,"
+  "  kind INTEGER NOT NULL DEFAULT 0, reason TEXT, deployed INTEGER NOT NULL DEFAULT 0, excluded INTEGER NOT NULL DEFAULT 0,"
+  "  first_at INTEGER, last_at INTEGER, dirty INTEGER NOT NULL DEFAULT 1, chain_dirty INTEGER NOT NULL DEFAULT 0,"
+  "  UNIQUE (workspace_id, name));"
+  "CREATE TABLE deployment ("
+  "  id INTEGER PRIMARY KEY, repository_id INTEGER NOT NULL REFERENCES repository ON DELETE CASCADE,"
+  "  source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE, kind INTEGER NOT NULL, key TEXT NOT NULL,"
+  "  environment TEXT, sha TEXT, ref TEXT, label TEXT, event TEXT, url TEXT, created INTEGER, finished INTEGER,"
+  "  committed INTEGER, result INTEGER NOT NULL, errored INTEGER NOT NULL DEFAULT 0, UNIQUE (source_id, key));"
+  "CREATE INDEX deployment_repository ON deployment (repository_id);"
+  "CREATE INDEX deployment_running ON deployment (source_id) WHERE result = 0;"
+  "CREATE TABLE deployment_status ("
+  "  deployment_id INTEGER NOT NULL REFERENCES deployment ON DELETE CASCADE, number INTEGER NOT NULL,"
+  "  state TEXT NOT NULL, at INTEGER, PRIMARY KEY (deployment_id, number)) WITHOUT ROWID;"
+  "CREATE TABLE change ("
+  "  id INTEGER PRIMARY KEY, repository_id INTEGER NOT NULL REFERENCES repository ON DELETE CASCADE,"
+  "  source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE, key TEXT NOT NULL, number INTEGER, title TEXT,"
+  "  author TEXT, bot INTEGER NOT NULL DEFAULT 0, head TEXT, sha TEXT, url TEXT, first_commit INTEGER, opened INTEGER,"
+  "  first_review INTEGER, merged INTEGER NOT NULL, UNIQUE (source_id, key));"
+  "CREATE INDEX change_repository ON change (repository_id);"
+  "CREATE TABLE branch_commit ("
+  "  repository_id INTEGER NOT NULL REFERENCES repository ON DELETE CASCADE, sha TEXT NOT NULL, parent TEXT,"
+  "  committed INTEGER, position INTEGER, PRIMARY KEY (repository_id, sha)) WITHOUT ROWID;"
+  "CREATE TABLE incident ("
+  "  id INTEGER PRIMARY KEY, workspace_id INTEGER NOT NULL REFERENCES workspace ON DELETE CASCADE,"
+  "  source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE, kind INTEGER NOT NULL, state INTEGER NOT NULL,"
+  "  key TEXT NOT NULL, name TEXT, title TEXT, url TEXT, links TEXT, labels TEXT, repository TEXT, severity TEXT,"
+  "  deployment TEXT, started INTEGER, resolved INTEGER, updated INTEGER,"
+  "  rule INTEGER NOT NULL DEFAULT 0, belongs_to INTEGER, UNIQUE (source_id, key));"
+  "CREATE INDEX incident_started ON incident (workspace_id, started);"
+  "CREATE TABLE decision ("
+  "  workspace_id INTEGER NOT NULL REFERENCES workspace ON DELETE CASCADE, incident TEXT NOT NULL COLLATE NOCASE,"
+  "  link INTEGER NOT NULL, deployment_id INTEGER, PRIMARY KEY (workspace_id, incident)) WITHOUT ROWID;"
+  "CREATE TABLE deployment_fact ("
+  "  workspace_id INTEGER NOT NULL, counted INTEGER NOT NULL, at INTEGER NOT NULL, id INTEGER NOT NULL,"
+  "  repository_id INTEGER NOT NULL, flags INTEGER NOT NULL, rule INTEGER NOT NULL,"
+  "  PRIMARY KEY (workspace_id, counted, at, id)) WITHOUT ROWID;"
+  "CREATE INDEX deployment_fact_repository ON deployment_fact (repository_id);"
+  "CREATE TABLE change_fact ("
+  "  workspace_id INTEGER NOT NULL, counted INTEGER NOT NULL, at INTEGER NOT NULL, id INTEGER NOT NULL,"
+  "  repository_id INTEGER NOT NULL, rule INTEGER NOT NULL, lead INTEGER, coding INTEGER, pickup INTEGER, review INTEGER,"
+  "  deploy INTEGER, deployment_id INTEGER, PRIMARY KEY (workspace_id, counted, at, id)) WITHOUT ROWID;"
+  "CREATE INDEX change_fact_repository ON change_fact (repository_id);"
+  /* Streaks have their first failing deployment's id. What is open has an end that never comes. */
+  "CREATE TABLE recovery_fact ("
+  "  workspace_id INTEGER NOT NULL, ended INTEGER NOT NULL, kind INTEGER NOT NULL, id INTEGER NOT NULL,"
+  "  repository_id INTEGER NOT NULL, started INTEGER NOT NULL, failed_started INTEGER, duration INTEGER,"
+  "  failed_duration INTEGER, deployment_id INTEGER, link INTEGER NOT NULL DEFAULT 0,"
+  "  PRIMARY KEY (workspace_id, ended, kind, id)) WITHOUT ROWID;"
+  "CREATE INDEX recovery_fact_kind ON recovery_fact (workspace_id, kind, repository_id);"
+  "CREATE TABLE snapshot ("
+  "  id INTEGER PRIMARY KEY, workspace_id INTEGER NOT NULL REFERENCES workspace ON DELETE CASCADE, made INTEGER NOT NULL,"
+  "  period TEXT NOT NULL, period_start INTEGER NOT NULL, period_end INTEGER NOT NULL, report TEXT NOT NULL);"
+  "CREATE TABLE run ("
+  "  id INTEGER PRIMARY KEY, workspace_id INTEGER REFERENCES workspace ON DELETE CASCADE, name TEXT NOT NULL,"
+  "  start INTEGER NOT NULL, end INTEGER, outcome INTEGER NOT NULL DEFAULT 0, process INTEGER NOT NULL);"
+  "CREATE INDEX run_start ON run (start);"
+  "CREATE TABLE task ("
+  "  id INTEGER PRIMARY KEY, run_id INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, source TEXT NOT NULL,"
+  "  scope TEXT NOT NULL, step TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER, attempts INTEGER NOT NULL,"
+  "  retries INTEGER NOT NULL, requests INTEGER NOT NULL, bytes INTEGER NOT NULL, records INTEGER NOT NULL,"
+  "  outcome INTEGER NOT NULL, error TEXT, retry_errors TEXT);"
+  "CREATE INDEX task_run ON task (run_id);"
+  "CREATE INDEX task_start ON task (start);"
+  "CREATE TABLE error_event ("
+  "  id INTEGER PRIMARY KEY, at INTEGER NOT NULL, subsystem TEXT NOT NULL, operation TEXT NOT NULL, type TEXT NOT NULL,"
+  "  message TEXT NOT NULL, workspace_id INTEGER, run_id INTEGER);"
+  "CREATE INDEX error_event_at ON error_event (at, workspace_id, subsystem);",
+};
+
+static gboolean
+read_int (DdDb       *db,
+          const char *sql,
+          gint64     *value,
+          GError    **error)
+{
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2 (db->handle, sql, -1, &statement, NULL);
+
+  if (code == SQLITE_OK && (code = sqlite3_step (statement)) == SQLITE_ROW)
+    *value = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return code == SQLITE_ROW || dd_db_fail (db, code, error);
+}
+
+/* A copy beside the file, made by SQLite itself so that it is whole even while another process writes. */
+static gboolean
+back_up (DdDb    *db,
+         gint64   version,
+         GError **error)
+{
+  g_autofree char *copy = g_strdup_printf ("%s.backup-%" G_GINT64_FORMAT, db->path, version);
+  sqlite3 *target = NULL;
+  sqlite3_backup *backup;
+  int code = sqlite3_open (copy, &target);
+
+  if (code == SQLITE_OK)
+    {
+      backup = sqlite3_backup_init (target, "main", db->handle, "main");
+      code = backup != NULL ? sqlite3_backup_step (backup, -1) : sqlite3_errcode (target);
+      if (backup != NULL && sqlite3_backup_finish (backup) == SQLITE_OK && code == SQLITE_DONE)
+        code = SQLITE_OK;
+    }
+  sqlite3_close (target);
+  if (code == SQLITE_OK)
+    return TRUE;
+  g_set_error (error, DD_ERROR, DD_ERROR_STORE,
+               _("No backup could be made as %s, so the database was left as it is: %s"), copy, sqlite3_errstr (code));
+  return FALSE;
+}
+
+static gboolean
+migrate (DdDb    *db,
+         gint64   from,
+         GError **error)
+{
+  if (!dd_db_begin (db, error))
+    return FALSE;
+  /* Another process may have done it while this one waited. */
+  if (!read_int (db, "PRAGMA user_version", &from, error))
+    goto fail;
+  for (gsize i = from; i < G_N_ELEMENTS (migrations); i++)
+    {
+      g_autofree char *stamp = g_strdup_printf ("PRAGMA user_version = %d; PRAGMA application_id = %d",
+                                                (int) i + 1, APPLICATION_ID);
+
+      if (!dd_db_exec (db, migrations[i], error) || !dd_db_exec (db, stamp, error))
+        goto fail;
+    }
+  return dd_db_commit (db, error);
+
+fail:
+  dd_db_rollback (db);
+  return FALSE;
+}
+
+gboolean
+dd_migrations_run (DdDb    *db,
+                   GError **error)
+{
+  gint64 version = 0, id = 0, tables = 0;
+
+  if (!read_int (db, "PRAGMA user_version", &version, error) ||
+      !read_int (db, "PRAGMA application_id", &id, error) ||
+      !read_int (db, "SELECT count(*) FROM sqlite_master", &tables, error))
+    return FALSE;
+  if (tables > 0 && id != APPLICATION_ID)
+    return dd_db_fail (db, SQLITE_NOTADB, error);
+  if (version > (gint64) G_N_ELEMENTS (migrations))
+    {
+      g_set_error (error, DD_ERROR, DD_ERROR_NEWER_STORE,
+                   _("The database %s was made by a newer version of DoraDash (format %d, this one knows %d); update "
+                     "DoraDash, or name another file with --database. Nothing was changed."),
+                   db->path, (int) version, (int) G_N_ELEMENTS (migrations));
+      return FALSE;
+    }
+  if (!dd_db_exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
+                       "PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY", error))
+    return FALSE;
+  if (version == (gint64) G_N_ELEMENTS (migrations))
+    return TRUE;
+  if (version > 0 && !back_up (db, version, error))
+    return FALSE;
+  return migrate (db, version, error);
+}

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-record-store.h"
+
+#include "dd-db-private.h"
+#include "dd-settings.h"
+
+/* One page on its way in. */
+typedef struct
+{
+  DdDb   *db;
+  gint64  workspace;
+  gint64  source;
+  char   *name; /* of the repository looked up last: a page is nearly always of one */
+  gint64  repository;
+  gboolean marked; /* it is marked for linking already */
+} Writer;
+
+/* The repository's id; made where it is not known yet (a service may tell of a deployment before its repository). 0 with an error. */
+static gint64
+find_repository (Writer     *writer,
+                 const char *name,
+                 GError    **error)
+{
+  if (name == NULL)
+    name = "";
+  if (writer->name != NULL && strcmp (writer->name, name) == 0)
+    return writer->repository;
+  if (!dd_db_run (writer->db, error, "INSERT OR IGNORE INTO repository (workspace_id, name) VALUES (?, ?)", "is",
+                  writer->workspace, name))
+    return 0;
+  g_free (writer->name);
+  writer->name = g_strdup (name);
+  writer->marked = FALSE;
+  writer->repository = dd_db_int (writer->db, 0, "SELECT id FROM repository WHERE workspace_id = ? AND name = ?", "is",
+                                  writer->workspace, name);
+  return writer->repository;
+}
+
+/* Where the last statement changed a row, the repository's facts are to be worked out anew. */
+static gboolean
+mark_repository (Writer  *writer,
+                 GError **error)
+{
+  if (writer->marked || sqlite3_changes (writer->db->handle) == 0)
+    return TRUE;
+  writer->marked = TRUE;
+  return dd_db_run (writer->db, error, "UPDATE repository SET dirty = 1 WHERE id = ?", "i", writer->repository);
+}
+
+static gboolean
+put_repository (Writer             *writer,
+                const DdRepository *repository,
+                GError            **error)
+{
+  gint64 id = find_repository (writer, repository->name, error);
+
+  return id != 0 &&
+         dd_db_run (writer->db, error,
+                    "UPDATE repository SET full_name = ifnull (?, full_name), key = ifnull (?, key), url = ifnull (?, url),"
+                    " archived = ?, chain_dirty = chain_dirty OR (?5 IS NOT NULL AND head IS NOT ?5),"
+                    " dirty = dirty OR (?5 IS NOT NULL AND head IS NOT ?5), head = ifnull (?5, head) WHERE id = ?",
+                    "sssnsi", repository->full_name, repository->key, repository->url, repository->archived, repository->head, id);
+}
+
+static gboolean
+put_statuses (Writer             *writer,
+              const DdDeployment *deployment,
+              GError            **error)
+{
+  gint64 id;
+
+  if (deployment->statuses == NULL || deployment->statuses->len == 0)
+    return TRUE;
+  id = dd_db_int (writer->db, 0, "SELECT id FROM deployment WHERE source_id = ? AND key = ?", "is", writer->source, deployment->key);
+  if (!dd_db_run (writer->db, error, "DELETE FROM deployment_status WHERE deployment_id = ?", "i", id))
+    return FALSE;
+  for (guint i = 0; i < deployment->statuses->len; i++)
+    {
+      const DdDeploymentStatus *status = &g_array_index (deployment->statuses, DdDeploymentStatus, i);
+
+      if (!dd_db_run (writer->db, error,
+                      "INSERT INTO deployment_status (deployment_id, number, state, at) VALUES (?, ?, ?, ?)", "inst", id,
+                      (int) i, status->state != NULL ? status->state : "", status->at))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+put_deployment (Writer             *writer,
+                const DdDeployment *deployment,
+                GError            **error)
+{
+  gint64 repository = find_repository (writer, deployment->repository, error);
+
+  if (repository == 0 ||
+      !dd_db_run (writer->db, error,
+                  "INSERT INTO deployment (repository_id, source_id, kind, key, environment, sha, ref, label, event, url, created,"
+                  " finished, committed, result, errored) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                  " ON CONFLICT (source_id, key) DO UPDATE SET repository_id = excluded.repository_id, kind = excluded.kind,"
+                  " environment = excluded.environment, sha = excluded.sha, ref = excluded.ref, label = excluded.label,"
+                  " event = excluded.event, url = excluded.url, created = excluded.created, finished = excluded.finished,"
+                  " committed = ifnull (excluded.committed, committed), result = excluded.result, errored = excluded.errored"
+                  " WHERE repository_id IS NOT excluded.repository_id OR environment IS NOT excluded.environment"
+                  " OR sha IS NOT excluded.sha OR ref IS NOT excluded.ref OR created IS NOT excluded.created"
+                  " OR finished IS NOT excluded.finished OR result IS NOT excluded.result OR errored IS NOT excluded.errored"
+                  " OR (committed IS NULL AND excluded.committed IS NOT NULL)",
+                  "iinsssssstttnn", repository, writer->source, (int) deployment->kind, deployment->key, deployment->environment,
+                  deployment->commit, deployment->ref, deployment->label, deployment->event, deployment->url, deployment->created,
+                  deployment->finished, deployment->committed, (int) deployment->result, (int) deployment->errored))
+    return FALSE;
+  /* A status that comes later can change nothing that was settled, but the history is kept whole. */
+  return mark_repository (writer, error) && put_statuses (writer, deployment, error);
+}
+
+static gboolean
+put_change (Writer         *writer,
+            const DdChange *change,
+            GError        **error)
+{
+  gint64 repository = find_repository (writer, change->repository, error);
+
+  return repository != 0 &&
+         dd_db_run (writer->db, error,
+                    "INSERT INTO change (repository_id, source_id, key, number, title, author, bot, head, sha, url, first_commit,"
+                    " opened, first_review, merged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    " ON CONFLICT (source_id, key) DO UPDATE SET repository_id = excluded.repository_id,"
+                    " number = excluded.number, title = excluded.title, author = excluded.author, bot = excluded.bot,"
+                    " head = excluded.head, sha = excluded.sha, url = excluded.url, first_commit = excluded.first_commit,"
+                    " opened = excluded.opened, first_review = excluded.first_review, merged = excluded.merged"
+                    " WHERE repository_id IS NOT excluded.repository_id OR title IS NOT excluded.title"
+                    " OR author IS NOT excluded.author OR bot IS NOT excluded.bot OR head IS NOT excluded.head"
+                    " OR sha IS NOT excluded.sha OR first_commit IS NOT excluded.first_commit OR opened IS NOT excluded.opened"
+                    " OR first_review IS NOT excluded.first_review OR merged IS NOT excluded.merged",
+                    "iisissnssstttt", repository, writer->source, change->key, change->number, change->title, change->author,
+                    (int) change->author_is_bot, change->head, change->merge_commit, change->url, change->first_commit,
+                    change->opened, change->first_review, change->merged) &&
+         mark_repository (writer, error);
+}
+
+static gboolean
+put_commits (Writer        *writer,
+             const DdBatch *batch,
+             GError       **error)
+{
+  gint64 repository;
+  gboolean changed = FALSE;
+
+  if (batch->commits->len == 0)
+    return TRUE;
+  repository = find_repository (writer, batch->repository, error);
+  for (guint i = 0; repository != 0 && i < batch->commits->len; i++)
+    {
+      const DdCommit *commit = g_ptr_array_index (batch->commits, i);
+
+      if (!dd_db_run (writer->db, error,
+                      "INSERT INTO branch_commit (repository_id, sha, parent, committed) VALUES (?, ?, ?, ?)"
+                      " ON CONFLICT (repository_id, sha) DO UPDATE SET parent = excluded.parent, committed = excluded.committed"
+                      " WHERE parent IS NOT excluded.parent OR committed IS NOT excluded.committed",
+                      "isst", repository, commit->sha, commit->parent, commit->committed))
+        return FALSE;
+      changed |= sqlite3_changes (writer->db->handle) > 0;
+    }
+  return repository != 0 &&
+         (!changed || dd_db_run (writer->db, error, "UPDATE repository SET dirty = 1, chain_dirty = 1 WHERE id = ?", "i", repository));
+}
+
+static gboolean
+put_incident (Writer           *writer,
+              const DdIncident *incident,
+              GError          **error)
+{
+  g_autofree char *labels = incident->labels != NULL ? g_strjoinv ("\n", incident->labels) : NULL;
+
+  if (!dd_db_run (writer->db, error,
+                  "INSERT INTO incident (workspace_id, source_id, kind, state, key, name, title, url, links, labels, repository,"
+                  " severity, deployment, started, resolved, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                  " ON CONFLICT (source_id, key) DO UPDATE SET kind = excluded.kind, state = excluded.state, name = excluded.name,"
+                  " title = excluded.title, url = excluded.url, links = excluded.links, labels = excluded.labels,"
+                  " repository = excluded.repository, severity = excluded.severity, deployment = excluded.deployment,"
+                  " started = excluded.started, resolved = excluded.resolved, updated = excluded.updated"
+                  " WHERE state IS NOT excluded.state OR name IS NOT excluded.name OR title IS NOT excluded.title"
+                  " OR links IS NOT excluded.links OR labels IS NOT excluded.labels OR repository IS NOT excluded.repository"
+                  " OR severity IS NOT excluded.severity OR deployment IS NOT excluded.deployment"
+                  " OR started IS NOT excluded.started OR resolved IS NOT excluded.resolved",
+                  "iinnsssssssssttt", writer->workspace, writer->source, (int) incident->kind, (int) incident->state, incident->key,
+                  incident->name, incident->title, incident->url, incident->links, labels, incident->repository,
+                  incident->severity, incident->deployment, incident->started, incident->resolved, incident->updated))
+    return FALSE;
+  return sqlite3_changes (writer->db->handle) == 0 ||
+         dd_db_run (writer->db, error, "UPDATE workspace SET dirty = 1 WHERE id = ? AND NOT dirty", "i", writer->workspace);
+}
+
+static gboolean
+put_gone (Writer     *writer,
+          const char *key,
+          GError    **error)
+{
+  return dd_db_run (writer->db, error,
+                    "UPDATE repository SET dirty = 1 WHERE id = (SELECT repository_id FROM deployment WHERE source_id = ? AND key = ?)",
+                    "is", writer->source, key) &&
+         dd_db_run (writer->db, error, "DELETE FROM deployment WHERE source_id = ? AND key = ?", "is", writer->source, key);
+}
+
+static gboolean
+put_cursor (Writer         *writer,
+            const DdCursor *cursor,
+            GError        **error)
+{
+  if (cursor->value == NULL)
+    return dd_db_run (writer->db, error, "DELETE FROM cursor WHERE source_id = ? AND scope = ? AND stream = ?", "iss",
+                      writer->source, cursor->scope, cursor->stream);
+  return dd_db_run (writer->db, error, "INSERT OR REPLACE INTO cursor (source_id, scope, stream, value) VALUES (?, ?, ?, ?)", "isss",
+                    writer->source, cursor->scope, cursor->stream, cursor->value);
+}
+
+static gboolean
+put_all (Writer        *writer,
+         const DdBatch *batch,
+         GError       **error)
+{
+  for (guint i = 0; i < batch->repositories->len; i++)
+    if (!put_repository (writer, g_ptr_array_index (batch->repositories, i), error))
+      return FALSE;
+  for (guint i = 0; i < batch->deployments->len; i++)
+    if (!put_deployment (writer, g_ptr_array_index (batch->deployments, i), error))
+      return FALSE;
+  for (guint i = 0; i < batch->changes->len; i++)
+    if (!put_change (writer, g_ptr_array_index (batch->changes, i), error))
+      return FALSE;
+  if (!put_commits (writer, batch, error))
+    return FALSE;
+  for (guint i = 0; i < batch->incidents->len; i++)
+    if (!put_incident (writer, g_ptr_array_index (batch->incidents, i), error))
+      return FALSE;
+  for (guint i = 0; i < batch->gone->len; i++)
+    if (!put_gone (writer, g_ptr_array_index (batch->gone, i), error))
+      return FALSE;
+  for (guint i = 0; i < batch->cursors->len; i++)
+    if (!put_cursor (writer, &g_array_index (batch->cursors, DdCursor, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+dd_record_store_put (DdDb          *db,
+                     gint64         workspace,
+                     gint64         source,
+                     const DdBatch *batch,
+                     GError       **error)
+{
+  Writer writer = { .db = db, .workspace = workspace, .source = source };
+  gboolean done;
+
+  if (!dd_db_begin (db, error))
+    return FALSE;
+  done = put_all (&writer, batch, error) && dd_db_commit (db, error);
+  if (!done)
+    dd_db_rollback (db);
+  g_free (writer.name);
+  return done;
+}
+
+GHashTable *
+dd_record_store_unsettled (DdDb    *db,
+                           gint64   source,
+                           gint64   young,
+                           GError **error)
+{
+  sqlite3_stmt *rows = dd_db_prepare (db,
+                                      "SELECT r.name, d.key FROM deployment d JOIN repository r ON r.id = d.repository_id"
+                                      " WHERE d.source_id = ?1 AND d.result = 0"
+                                      " UNION SELECT r.name, d.key FROM deployment_fact f JOIN deployment d ON d.id = f.id"
+                                      " JOIN repository r ON r.id = d.repository_id"
+                                      " WHERE f.workspace_id = (SELECT workspace_id FROM source WHERE id = ?1)"
+                                      " AND f.counted IN (0, 1) AND f.at > ?2 AND d.source_id = ?1 AND d.created > ?2", error);
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  gboolean row;
+
+  if (rows == NULL)
+    return NULL;
+  dd_db_bind (rows, "it", source, young);
+  while (dd_db_step (db, rows, &row, error))
+    {
+      GPtrArray *list;
+
+      if (!row)
+        return g_steal_pointer (&keys);
+      list = g_hash_table_lookup (keys, sqlite3_column_text (rows, 0));
+      if (list == NULL)
+        {
+          list = g_ptr_array_new_with_free_func (g_free);
+          g_hash_table_insert (keys, dd_db_column_dup (rows, 0), list);
+        }
+      g_ptr_array_add (list, dd_db_column_dup (rows, 1));
+    }
+  return NULL;
+}
+
+GPtrArray *
+dd_record_store_repositories (DdDb    *db,
+                              gint64   workspace,
+                              GError **error)
+{
+  sqlite3_stmt *rows = dd_db_prepare (db, "SELECT name FROM repository WHERE workspace_id = ? ORDER BY name", error);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  gboolean row;
+
+  if (rows == NULL)
+    return NULL;
+  dd_db_bind (rows, "i", workspace);
+  while (dd_db_step (db, rows, &row, error))
+    {
+      if (!row)
+        return g_steal_pointer (&names);
+      g_ptr_array_add (names, dd_db_column_dup (rows, 0));
+    }
+  return NULL;
+}

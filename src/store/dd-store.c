@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-store.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "dd-db-private.h"
+#include "dd-error.h"
+
+struct _DdStore
+{
+  GObject      parent_instance;
+  char        *path;
+  GAsyncQueue *jobs; /* of Job; the last one is `quit` */
+  GThread     *worker;
+};
+
+typedef struct
+{
+  GTask         *task;
+  DdStoreFunc    func;
+  gpointer       data;
+  GDestroyNotify destroy;
+  GDestroyNotify free_result;
+} Job;
+
+G_DEFINE_FINAL_TYPE (DdStore, dd_store, G_TYPE_OBJECT)
+
+/* Tells the worker that no more jobs come. */
+static Job quit;
+
+typedef struct
+{
+  char        *path;
+  GAsyncQueue *jobs;
+} Worker;
+
+/* SQLite asks this every few thousand steps, so that a question nobody waits for any more ends soon. */
+static int
+is_cancelled (void *cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+static void
+run_job (DdDb         *db,
+         const GError *open_error,
+         Job          *job)
+{
+  GCancellable *cancellable = g_task_get_cancellable (job->task);
+  g_autoptr (GError) error = NULL;
+  gpointer result = NULL;
+
+  if (open_error != NULL)
+    error = g_error_copy (open_error);
+  else if (!g_cancellable_set_error_if_cancelled (cancellable, &error))
+    {
+      sqlite3_progress_handler (db->handle, 4000, cancellable != NULL ? is_cancelled : NULL, cancellable);
+      result = job->func (db, job->data, cancellable, &error);
+      sqlite3_progress_handler (db->handle, 0, NULL, NULL);
+      if (db->depth > 0)
+        dd_db_rollback (db);
+    }
+  if (job->destroy != NULL)
+    g_clear_pointer (&job->data, job->destroy);
+  if (error != NULL)
+    {
+      if (result != NULL && job->free_result != NULL)
+        job->free_result (result);
+      g_task_return_error (job->task, g_steal_pointer (&error));
+    }
+  else
+    g_task_return_pointer (job->task, result, job->free_result);
+  g_object_unref (job->task);
+  g_free (job);
+}
+
+static gboolean
+make_folder (const char *path,
+             GError    **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    return TRUE;
+  g_set_error (error, DD_ERROR, DD_ERROR_STORE, _("The folder %s cannot be made; check its permissions."), folder);
+  return FALSE;
+}
+
+static gpointer
+work (gpointer data)
+{
+  Worker *worker = data;
+  g_autoptr (GError) open_error = NULL;
+  DdDb *db = NULL;
+  Job *job;
+
+  if (make_folder (worker->path, &open_error))
+    db = dd_db_open (worker->path, &open_error);
+  while ((job = g_async_queue_pop (worker->jobs)) != &quit)
+    run_job (db, open_error, job);
+  dd_db_close (db);
+  g_async_queue_unref (worker->jobs);
+  g_free (worker->path);
+  g_free (worker);
+  return NULL;
+}
+
+static void
+dd_store_finalize (GObject *object)
+{
+  DdStore *self = DD_STORE (object);
+
+  g_async_queue_push (self->jobs, &quit);
+  /* The last job's task may hold the last reference, and end on the worker. */
+  if (self->worker == g_thread_self ())
+    g_thread_unref (self->worker);
+  else
+    g_thread_join (self->worker);
+  g_async_queue_unref (self->jobs);
+  g_free (self->path);
+  G_OBJECT_CLASS (dd_store_parent_class)->finalize (object);
+}
+
+static void
+dd_store_class_init (DdStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dd_store_finalize;
+}
+
+static void
+dd_store_init (DdStore *self)
+{
+  self->jobs = g_async_queue_new ();
+}
+
+char *
+dd_store_default_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "doradash", "doradash.db", NULL);
+}
+
+DdStore *
+dd_store_new (const char *path)
+{
+  DdStore *self = g_object_new (DD_TYPE_STORE, NULL);
+  Worker *worker = g_new0 (Worker, 1);
+
+  g_return_val_if_fail (path != NULL, NULL);
+  self->path = g_strdup (path);
+  worker->path = g_strdup (path);
+  worker->jobs = g_async_queue_ref (self->jobs);
+  self->worker = g_thread_new ("store", work, worker);
+  return self;
+}
+
+const char *
+dd_store_get_path (DdStore *self)
+{
+  g_return_val_if_fail (DD_IS_STORE (self), NULL);
+  return self->path;
+}
+
+void
+dd_store_run_async (DdStore            *self,
+                    DdStoreFunc         func,
+                    gpointer            data,
+                    GDestroyNotify      destroy,
+                    GDestroyNotify      free_result,
+                    GCancellable       *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer            user_data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  g_return_if_fail (DD_IS_STORE (self));
+  job->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (job->task, dd_store_run_async);
+  /* A job that has committed has done so, whatever was cancelled meanwhile. */
+  g_task_set_check_cancellable (job->task, FALSE);
+  job->func = func;
+  job->data = data;
+  job->destroy = destroy;
+  job->free_result = free_result;
+  g_async_queue_push (self->jobs, job);
+}
+
+gpointer
+dd_store_run_finish (DdStore      *self,
+                     GAsyncResult *result,
+                     GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
