@@ -27,6 +27,19 @@ dd_woodpecker_server_get (const DdWoodpeckerServer *server,
   return request;
 }
 
+/* An empty list may come as null. */
+static JsonArray *
+get_array (const DdHttpReply *reply)
+{
+  return reply->json != NULL && JSON_NODE_HOLDS_ARRAY (reply->json) ? json_node_get_array (reply->json) : NULL;
+}
+
+static JsonObject *
+get_object (const DdHttpReply *reply)
+{
+  return reply->json != NULL && JSON_NODE_HOLDS_OBJECT (reply->json) ? json_node_get_object (reply->json) : NULL;
+}
+
 /* The pipelines of one repository, newest first; then those that had not finished and were not among them. */
 typedef struct
 {
@@ -143,12 +156,11 @@ pipeline_walk_page (DdWalk            *walk,
 
   if (self->reading != NULL)
     {
-      take_pipeline (self, JSON_NODE_HOLDS_OBJECT (reply->json) ? json_node_get_object (reply->json) : NULL, batch);
+      take_pipeline (self, get_object (reply), batch);
       dd_walk_put (walk, batch);
       return TRUE;
     }
-  /* An empty list may be null. */
-  if (take_pipelines (self, JSON_NODE_HOLDS_ARRAY (reply->json) ? json_node_get_array (reply->json) : NULL, batch))
+  if (take_pipelines (self, get_array (reply), batch))
     {
       g_autofree char *next = g_strdup_printf ("%u", ++self->page);
 
@@ -265,7 +277,7 @@ finder_page (DdWalk            *walk,
 {
   Finder *self = state;
   DdWoodpeckerSync *sync = self->sync;
-  JsonArray *repositories = JSON_NODE_HOLDS_ARRAY (reply->json) ? json_node_get_array (reply->json) : NULL;
+  JsonArray *repositories = get_array (reply);
   DdBatch *batch = dd_batch_new ();
 
   self->ended = TRUE;

@@ -44,7 +44,7 @@ version_received_cb (GObject      *source,
                      gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  DdSourceCheck *check = g_task_get_task_data (task);
+  g_autoptr (DdSourceCheck) check = NULL;
   g_autoptr (DdHttpReply) reply = NULL;
   GError *error = NULL;
   const char *version;
@@ -55,13 +55,15 @@ version_received_cb (GObject      *source,
       g_task_return_error (task, error);
       return;
     }
+  check = g_new0 (DdSourceCheck, 1);
+  check->who = g_strdup (g_task_get_task_data (task));
+  check->missing = g_ptr_array_new_with_free_func (g_free);
   version = dd_json_string (get_object (reply), "version");
   if (version != NULL)
     check->detail = g_strdup_printf (_("Woodpecker %s"), version);
   if (version != NULL && g_str_has_prefix (version, "0."))
     g_ptr_array_add (check->missing, g_strdup (_("Servers before Woodpecker 1.0 cannot be read; update the server.")));
-  g_task_set_task_data (task, NULL, NULL);
-  g_task_return_pointer (task, check, (GDestroyNotify) dd_source_check_free);
+  g_task_return_pointer (task, g_steal_pointer (&check), (GDestroyNotify) dd_source_check_free);
 }
 
 static void
@@ -71,7 +73,6 @@ user_received_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   DdWoodpecker *self = g_task_get_source_object (task);
-  DdSourceCheck *check = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (DdHttpReply) reply = NULL;
   GError *error = NULL;
@@ -82,7 +83,7 @@ user_received_cb (GObject      *source,
       g_task_return_error (task, error);
       return;
     }
-  check->who = g_strdup (dd_json_string (get_object (reply), "login"));
+  g_task_set_task_data (task, g_strdup (dd_json_string (get_object (reply), "login")), g_free);
   dd_http_send_async (self->server.http, dd_woodpecker_server_get (&self->server, "/version"), cancellable,
                       version_received_cb, g_steal_pointer (&task));
 }
@@ -95,12 +96,9 @@ dd_woodpecker_source_check_async (DdSource           *source,
 {
   DdWoodpecker *self = DD_WOODPECKER (source);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  DdSourceCheck *check = g_new0 (DdSourceCheck, 1);
   GError *error = NULL;
 
   g_task_set_source_tag (task, dd_woodpecker_source_check_async);
-  check->missing = g_ptr_array_new_with_free_func (g_free);
-  g_task_set_task_data (task, check, (GDestroyNotify) dd_source_check_free);
   if (!check_token (self, &error))
     g_task_return_error (task, error);
   else
