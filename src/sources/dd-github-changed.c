@@ -110,7 +110,7 @@ take_head (NodeWalk           *self,
   DdGithubSync *sync = self->sync;
   JsonObject *connection = dd_json_object (node, dd_github_list_field (list));
   JsonArray *nodes = dd_json_array (connection, "nodes");
-  gboolean more = dd_json_bool (dd_json_object (connection, "pageInfo"), "hasNextPage", FALSE);
+  gboolean more = dd_json_bool (dd_json_object (connection, "pageInfo"), "hasNextPage", TRUE);
   g_auto (DdPosition) position = { 0 };
   gint64 reached, until;
 

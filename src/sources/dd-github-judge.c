@@ -310,6 +310,27 @@ dd_github_reply_check_rights (const DdHttpReply *reply,
 }
 
 gboolean
+dd_github_connection_turn (JsonObject *connection,
+                           char      **after,
+                           GError    **error)
+{
+  JsonObject *info = dd_json_object (connection, "pageInfo");
+  const char *end = dd_json_string (info, "endCursor");
+  gboolean more = dd_json_bool (info, "hasNextPage", TRUE);
+
+  *after = NULL;
+  if (dd_json_array (connection, "nodes") == NULL || (more && end == NULL))
+    {
+      g_set_error_literal (error, DD_ERROR, DD_ERROR_BAD_REPLY,
+                           _("GitHub answered something else than it was asked; try again later."));
+      return FALSE;
+    }
+  if (more)
+    *after = g_strdup (end);
+  return TRUE;
+}
+
+gboolean
 dd_github_reply_lacks_node (const DdHttpReply *reply,
                             guint              index)
 {

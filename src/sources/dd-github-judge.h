@@ -32,6 +32,12 @@ gboolean  dd_github_reply_is_bad_cursor (const DdHttpReply *reply);
 gboolean  dd_github_reply_check_rights (const DdHttpReply *reply,
                                         GError           **error);
 
+/* Reads where a page of @connection ends: @after (transfer full) is NULL on the last one. FALSE with DD_ERROR_BAD_REPLY where
+ * it does not say so: taking that for the end would lose the rest. */
+gboolean  dd_github_connection_turn (JsonObject *connection,
+                                     char      **after,
+                                     GError    **error);
+
 /* TRUE where GitHub says of element @index of `nodes` that it is not there. */
 gboolean  dd_github_reply_lacks_node (const DdHttpReply *reply,
                                       guint              index);

@@ -333,19 +333,14 @@ find_connection (ListWalk          *self,
   return connection;
 }
 
-/* Moves on to the next page, or ends. */
+/* Moves on to the page at @after, or ends. */
 static void
 turn_page (ListWalk   *self,
-           JsonObject *connection,
-           gboolean    more)
+           const char *after)
 {
-  JsonObject *info = dd_json_object (connection, "pageInfo");
-  const char *end = dd_json_string (info, "endCursor");
-
-  if (more && dd_json_bool (info, "hasNextPage", FALSE) && end != NULL
-      && g_strcmp0 (end, self->position.after) != 0)
+  if (after != NULL)
     {
-      dd_position_go_on (&self->position, end, dd_sink_now (self->sync->sink));
+      dd_position_go_on (&self->position, after, dd_sink_now (self->sync->sink));
       /* What was too heavy once need not stay so. */
       self->page = MIN (self->page + kinds[self->list].page / 10, kinds[self->list].page);
       return;
@@ -375,10 +370,10 @@ list_walk_page (DdWalk            *walk,
   ListWalk *self = state;
   GError *failure = NULL;
   JsonObject *connection = find_connection (self, reply, &failure);
+  g_autofree char *after = NULL;
   DdBatch *batch;
-  gboolean more;
 
-  if (connection == NULL)
+  if (connection == NULL || !dd_github_connection_turn (connection, &after, &failure))
     {
       if (failure != NULL)
         g_propagate_error (error, failure);
@@ -387,8 +382,10 @@ list_walk_page (DdWalk            *walk,
   batch = dd_batch_new ();
   if (self->list == DD_GITHUB_COMMITS)
     batch->repository = g_strdup (self->repository->name);
-  more = take_nodes (self, dd_json_array (connection, "nodes"), batch);
-  turn_page (self, connection, more);
+  /* The same page again would be one without end. */
+  if (!take_nodes (self, dd_json_array (connection, "nodes"), batch) || g_strcmp0 (after, self->position.after) == 0)
+    g_clear_pointer (&after, g_free);
+  turn_page (self, after);
   dd_github_list_save (self->repository, self->list, &self->position, batch);
   dd_walk_put (walk, batch);
   if (self->ended)

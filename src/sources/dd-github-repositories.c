@@ -163,7 +163,7 @@ finder_page_owned (Finder            *self,
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   JsonObject *list = dd_json_path (reply->json, "data.repositoryOwner.repositories");
   JsonArray *nodes = dd_json_array (list, "nodes");
-  JsonObject *info = dd_json_object (list, "pageInfo");
+  g_autofree char *after = NULL;
   DdBatch *batch;
 
   if (!dd_github_reply_check_rights (reply, error))
@@ -176,12 +176,14 @@ finder_page_owned (Finder            *self,
                    self->sync->settings->organization);
       return FALSE;
     }
+  if (!dd_github_connection_turn (list, &after, error))
+    return FALSE;
   batch = dd_batch_new ();
   for (guint i = 0; i < dd_json_length (nodes); i++)
     add_found (self, dd_json_element (nodes, i), FALSE, found, batch);
   g_free (self->after);
-  self->after = g_strdup (dd_json_string (info, "endCursor"));
-  self->ended = !dd_json_bool (info, "hasNextPage", FALSE) || self->after == NULL;
+  self->after = g_steal_pointer (&after);
+  self->ended = self->after == NULL;
   put_and_plan (self, walk, found, batch);
   return TRUE;
 }

@@ -26,7 +26,8 @@ typedef struct
   DdPosition          position;
   gint64              from;  /* of the slice */
   gint64              width;
-  gboolean            open;  /* the slice goes up to now */
+  gint64              end;   /* when the walk began: the last slice is open beyond */
+  gboolean            open;  /* it is the last slice */
   char               *first_url;
   char               *url;   /* next page of the slice; NULL: its first */
   char               *etag;  /* of its first page */
@@ -82,14 +83,13 @@ run_walk_next (DdWalk  *walk,
                gpointer state)
 {
   RunWalk *self = state;
-  gint64 now = dd_sink_now (self->sync->sink);
   DdHttpRequest *request;
 
   if (self->ended)
     return NULL;
   if (self->url != NULL)
     return dd_github_server_get (self->sync->server, self->url);
-  self->open = self->from + self->width >= now;
+  self->open = self->from + self->width >= self->end;
   g_free (self->first_url);
   self->first_url = make_url (self);
   request = dd_github_server_get (self->sync->server, self->first_url);
@@ -173,9 +173,7 @@ run_walk_page (DdWalk            *walk,
     }
   if (first && dd_json_int (root, "total_count", 0) >= MOST_RESULTS && self->width > DD_MINUTE)
     {
-      gint64 width = MIN (self->width, dd_sink_now (self->sync->sink) - self->from);
-
-      self->width = MAX (width / 2, DD_MINUTE);
+      self->width = MAX (MIN (self->width, self->end - self->from) / 2, DD_MINUTE);
       return TRUE;
     }
   if (first)
@@ -206,12 +204,12 @@ dd_github_runs_walk (DdGithubSync       *sync,
     .page = run_walk_page,
   };
   const char *text = dd_sink_get_cursor (sync->sink, repository->name, STREAM);
-  gint64 now = dd_sink_now (sync->sink);
 
   self->sync = sync;
   self->repository = repository;
   self->pattern = repository->from + strlen ("workflow:");
-  dd_position_load (&self->position, text, sync->since, sync->full, now);
+  self->end = dd_sink_now (sync->sink);
+  dd_position_load (&self->position, text, sync->since, sync->full, self->end);
   /* Another pattern chooses among all runs. */
   if (g_strcmp0 (self->position.found, self->pattern) != 0)
     {
@@ -222,7 +220,7 @@ dd_github_runs_walk (DdGithubSync       *sync,
   self->from = self->position.since;
   if (self->position.reached != DD_TIME_NONE)
     self->from = MAX (self->from, self->position.reached - OVERLAP);
-  self->width = MAX (now - self->from, DD_MINUTE);
+  self->width = MAX (self->end - self->from, DD_MINUTE);
   dd_github_sync_add_walk_of (sync, dd_walk_new (sync->server->http, sync->sink, &kind, self, run_walk_free),
                               repository);
 }
