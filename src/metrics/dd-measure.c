@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-measure-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "dd-stats.h"
+
+/* Ids are row ids of a small table: a direct table is the fastest way from one to its place. */
+static void
+index_scope (DdMeasure *measure)
+{
+  const GPtrArray *repositories = measure->scope->repositories;
+
+  measure->n = repositories->len;
+  for (guint i = 0; i < measure->n; i++)
+    measure->max_id = MAX (measure->max_id, ((const DdRepositoryInfo *) g_ptr_array_index (repositories, i))->id);
+  measure->places = g_new0 (guint32, (gsize) measure->max_id + 1);
+  for (guint i = 0; i < measure->n; i++)
+    {
+      const DdRepositoryInfo *info = g_ptr_array_index (repositories, i);
+
+      if (!info->excluded)
+        measure->places[info->id] = i + 1;
+    }
+}
+
+static void
+find_days (DdMeasure *measure)
+{
+  const DdPeriod *period = measure->period;
+
+  measure->days = g_new (gint64, (gsize) period->days + 1);
+  measure->days[0] = period->start;
+  /* Noon is in the day whatever its clock does. */
+  for (int i = 1; i < period->days; i++)
+    measure->days[i] = dd_time_local_midnight (measure->days[i - 1] + 12 * DD_HOUR, measure->zone, 1);
+  measure->days[period->days] = period->end;
+}
+
+/* The row's bucket: its repository's place, the last one for rows of no repository where the scope is the whole, n + 1 for none. */
+static guint32
+bucket_of (const DdMeasure *measure,
+           guint32          repository)
+{
+  guint32 place;
+
+  if (repository == 0)
+    return measure->scope->whole ? measure->n : measure->n + 1;
+  place = repository <= measure->max_id ? measure->places[repository] : 0;
+  return place > 0 ? place - 1 : measure->n + 1;
+}
+
+void
+dd_measure_deal (DdMeasure     *measure,
+                 const guint32 *repository,
+                 guint          rows)
+{
+  g_autofree guint32 *next = NULL;
+
+  memset (measure->starts, 0, (measure->n + 2) * sizeof (guint32));
+  for (guint i = 0; i < rows; i++)
+    {
+      guint32 bucket = bucket_of (measure, repository[i]);
+
+      if (bucket <= measure->n)
+        measure->starts[bucket + 1]++;
+    }
+  for (guint i = 0; i <= measure->n; i++)
+    measure->starts[i + 1] += measure->starts[i];
+  next = g_memdup2 (measure->starts, (measure->n + 1) * sizeof (guint32));
+  for (guint i = 0; i < rows; i++)
+    {
+      guint32 bucket = bucket_of (measure, repository[i]);
+
+      if (bucket <= measure->n)
+        measure->order[next[bucket]++] = i;
+    }
+}
+
+double
+dd_measure_percentile (DdMeasure *measure,
+                       guint      n,
+                       double     p)
+{
+  return dd_stats_percentile (measure->scratch, n, p) / (double) DD_SECOND;
+}
+
+double
+dd_measure_mean (DdMeasure *measure,
+                 guint      n)
+{
+  return dd_stats_mean (measure->scratch, n) / (double) DD_SECOND;
+}
+
+static void
+rate_overall (DdMetrics *metrics)
+{
+  double sum = 0;
+
+  metrics->rated = 0;
+  for (int i = DD_METRIC_DEPLOYMENT_FREQUENCY; i <= DD_METRIC_RECOVERY_TIME; i++)
+    {
+      DdTier tier = dd_metrics_tier (metrics, i);
+
+      if (tier == DD_TIER_NONE)
+        continue;
+      sum += tier;
+      metrics->rated++;
+    }
+  metrics->mean_tier = metrics->rated > 0 ? sum / metrics->rated : NAN;
+  if (metrics->rated == 0)
+    metrics->overall = DD_TIER_NONE;
+  else if (metrics->mean_tier >= 3.5)
+    metrics->overall = DD_TIER_ELITE;
+  else if (metrics->mean_tier >= 2.5)
+    metrics->overall = DD_TIER_HIGH;
+  else
+    metrics->overall = metrics->mean_tier >= 1.5 ? DD_TIER_MEDIUM : DD_TIER_LOW;
+}
+
+typedef void (*MeasureFunc) (DdMeasure *measure, const DdMeasureGroup *group);
+
+static void
+measure_groups (DdMeasure     *measure,
+                GArray        *groups,
+                const guint32 *repository,
+                guint          rows,
+                MeasureFunc    func)
+{
+  dd_measure_deal (measure, repository, rows);
+  for (guint i = 0; i < groups->len; i++)
+    func (measure, &g_array_index (groups, DdMeasureGroup, i));
+}
+
+static void
+measure_deployments (DdMeasure            *measure,
+                     const DdMeasureGroup *group)
+{
+  dd_deployment_frequency_measure (measure, group);
+  dd_change_failure_rate_measure (measure, group);
+  dd_rework_rate_measure (measure, group);
+}
+
+static void
+measure_all (DdMeasure *measure,
+             GArray    *groups)
+{
+  const DdFacts *facts = measure->facts;
+  guint most = MAX (facts->deployments.n, MAX (facts->changes.n, facts->recoveries.n));
+
+  measure->order = g_new (guint32, MAX (1, most));
+  measure->starts = g_new (guint32, measure->n + 2);
+  measure->scratch = g_new (gint64, MAX (1, MAX (facts->changes.n, facts->recoveries.n)));
+  measure_groups (measure, groups, facts->deployments.repository, facts->deployments.n, measure_deployments);
+  measure_groups (measure, groups, facts->changes.repository, facts->changes.n, dd_lead_time_measure);
+  measure_groups (measure, groups, facts->recoveries.repository, facts->recoveries.n, dd_recovery_time_measure);
+  for (guint i = 0; i < groups->len; i++)
+    rate_overall (g_array_index (groups, DdMeasureGroup, i).metrics);
+  g_free (measure->order);
+  g_free (measure->starts);
+  g_free (measure->scratch);
+}
+
+void
+dd_metrics_measure (const DdFacts          *facts,
+                    const DdPeriod         *period,
+                    GTimeZone              *zone,
+                    const DdMetricSettings *settings,
+                    const DdScope          *scope,
+                    DdMetrics              *all,
+                    DdMetrics              *each,
+                    GPtrArray              *teams,
+                    DdMetrics              *each_team)
+{
+  DdMeasure measure = { .facts = facts, .period = period, .zone = zone, .settings = settings, .scope = scope };
+  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (DdMeasureGroup));
+  g_autofree guint *everyone = NULL;
+  DdMeasureGroup group = { 0 };
+
+  dd_profile_resolve (settings, &measure.profile);
+  index_scope (&measure);
+  find_days (&measure);
+  everyone = g_new (guint, MAX (1, measure.n));
+  for (guint i = 0; i < measure.n; i++)
+    everyone[i] = i;
+  group = (DdMeasureGroup) { .members = everyone, .n = measure.n, .everything = TRUE, .metrics = all };
+  g_array_append_val (groups, group);
+  for (guint i = 0; each != NULL && i < measure.n; i++)
+    {
+      group = (DdMeasureGroup) { .members = &everyone[i], .n = 1, .metrics = &each[i] };
+      g_array_append_val (groups, group);
+    }
+  for (guint i = 0; teams != NULL && i < teams->len; i++)
+    {
+      const GArray *members = g_ptr_array_index (teams, i);
+
+      group = (DdMeasureGroup) { .members = (const guint *) members->data, .n = members->len, .metrics = &each_team[i] };
+      g_array_append_val (groups, group);
+    }
+  measure_all (&measure, groups);
+  g_free (measure.places);
+  g_free (measure.days);
+}

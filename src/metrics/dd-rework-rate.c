@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "dd-measure-private.h"
+
+void
+dd_rework_rate_measure (DdMeasure            *measure,
+                        const DdMeasureGroup *group)
+{
+  const guint8 *flags = measure->facts->deployments.flags;
+  DdReworkRate *rate = &group->metrics->rework_rate;
+
+  *rate = (DdReworkRate) { .rate = NAN, .change = NAN };
+  DD_MEASURE_EACH_ROW (measure, group, row)
+    {
+      if (!(flags[row] & DD_DEPLOYMENT_SUCCEEDED))
+        continue;
+      rate->deployments++;
+      rate->unplanned += (flags[row] & DD_DEPLOYMENT_UNPLANNED) != 0;
+    }
+  if (rate->deployments == 0)
+    return;
+  rate->ok = TRUE;
+  rate->rate = (double) rate->unplanned / rate->deployments;
+}
