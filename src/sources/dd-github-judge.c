@@ -106,7 +106,7 @@ find_end_of_limit (const DdHttpReply *reply,
     return now + retry_after;
   if (get_number_header (reply, "x-ratelimit-remaining") == 0 && reset >= 0)
     return MAX (reset * DD_SECOND, now) + DD_SECOND;
-  return now + (SECONDARY_WAIT << MIN (MAX (reply->requests, 1) - 1, 4));
+  return now + (SECONDARY_WAIT << MIN (MAX (reply->tries, 1) - 1, 4));
 }
 
 static void
@@ -199,7 +199,7 @@ dd_github_judge_query (const DdHttpReply *reply,
                        gint64            *wait,
                        GError           **error)
 {
-  if ((reply->status == 502 || reply->status == 504) && reply->requests >= 2)
+  if ((reply->status == 502 || reply->status == 504) && reply->tries >= 2)
     return DD_VERDICT_OK;
   return dd_github_judge (reply, now, wait, error);
 }

@@ -68,10 +68,9 @@ make_reply (const Case *test)
 
   reply->service = "GitHub";
   reply->status = test->status;
-  reply->requests = 1;
+  reply->tries = 1;
   reply->json = json_from_string (test->body, NULL);
   reply->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  reply->retry_errors = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; lines[i] != NULL; i++)
     {
       char *colon = strstr (lines[i], ": ");
@@ -114,7 +113,7 @@ test_secondary_grows (void)
   g_autoptr (GError) error = NULL;
   gint64 wait = 0;
 
-  reply->requests = 2;
+  reply->tries = 2;
   g_assert_cmpint (dd_github_judge (reply, NOW, &wait, &error), ==, DD_VERDICT_RETRY);
   g_assert_cmpint (wait, ==, 120 * DD_SECOND);
 }
@@ -130,7 +129,7 @@ test_too_heavy (void)
 
   g_assert_cmpint (dd_github_judge_query (reply, NOW, &wait, &error), ==, DD_VERDICT_RETRY);
   g_clear_error (&error);
-  reply->requests = 2;
+  reply->tries = 2;
   g_assert_cmpint (dd_github_judge_query (reply, NOW, &wait, &error), ==, DD_VERDICT_OK);
   g_assert_true (dd_github_reply_is_too_heavy (reply));
   g_assert_cmpint (dd_github_judge (reply, NOW, &wait, &error), ==, DD_VERDICT_RETRY);
