@@ -299,8 +299,8 @@ make_smaller (ListWalk *self)
   return TRUE;
 }
 
-/* The connection that was asked for; NULL with an error, and NULL without where the request is to be sent again in
- * another form. */
+/* The connection that was asked for; NULL with an error, and NULL without where the request is to be sent
+ * again in another form. */
 static JsonObject *
 find_connection (ListWalk          *self,
                  const DdHttpReply *reply,

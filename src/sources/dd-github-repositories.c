@@ -140,7 +140,8 @@ finder_page_named (Finder            *self,
 
           g_set_error (&self->missing, DD_ERROR, DD_ERROR_NOT_FOUND,
                        /* Translators: owner and repository. */
-                       _("GitHub has no repository %s/%s that the token can see; check its name and the token's rights."),
+                       _("GitHub has no repository %s/%s that the token can see; check its name and the token’s "
+                         "rights."),
                        owner, name);
         }
     }
@@ -171,7 +172,7 @@ finder_page_owned (Finder            *self,
   if (list == NULL)
     {
       g_set_error (error, DD_ERROR, DD_ERROR_NOT_FOUND,
-                   _("GitHub has no organization or user “%s” that the token can see; check its name and the token's "
+                   _("GitHub has no organization or user “%s” that the token can see; check its name and the token’s "
                      "rights."),
                    self->sync->settings->organization);
       return FALSE;
