@@ -312,6 +312,23 @@ dd_github_reply_check_rights (const DdHttpReply *reply,
   return TRUE;
 }
 
+static void
+set_bad_reply (GError **error)
+{
+  g_set_error_literal (error, DD_ERROR, DD_ERROR_BAD_REPLY,
+                       _("GitHub answered something else than it was asked; try again later."));
+}
+
+gboolean
+dd_github_reply_check_data (const DdHttpReply *reply,
+                            GError           **error)
+{
+  if (dd_json_path (reply->json, "data") != NULL)
+    return TRUE;
+  set_bad_reply (error);
+  return FALSE;
+}
+
 gboolean
 dd_github_connection_turn (JsonObject *connection,
                            char      **after,
@@ -324,8 +341,7 @@ dd_github_connection_turn (JsonObject *connection,
   *after = NULL;
   if (dd_json_array (connection, "nodes") == NULL || (more && end == NULL))
     {
-      g_set_error_literal (error, DD_ERROR, DD_ERROR_BAD_REPLY,
-                           _("GitHub answered something else than it was asked; try again later."));
+      set_bad_reply (error);
       return FALSE;
     }
   if (more)

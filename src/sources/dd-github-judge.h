@@ -33,6 +33,10 @@ gboolean  dd_github_reply_is_bad_cursor (const DdHttpReply *reply);
 gboolean  dd_github_reply_check_rights (const DdHttpReply *reply,
                                         GError           **error);
 
+/* DD_ERROR_BAD_REPLY where the reply has no data at all, so that nothing can be told from what it lacks. */
+gboolean  dd_github_reply_check_data (const DdHttpReply *reply,
+                                      GError           **error);
+
 /* Reads where a page of @connection ends: @after (transfer full) is NULL on the last one. FALSE with
  * DD_ERROR_BAD_REPLY where it does not say so: taking that for the end would lose the rest. */
 gboolean  dd_github_connection_turn (JsonObject *connection,

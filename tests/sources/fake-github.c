@@ -225,7 +225,10 @@ answer_changed (FakeGithub *self,
       const FakeRepository *repository = find_repository (self, id + strlen ("R_"));
 
       g_string_append_printf (text, "%s{'__typename':'Repository','id':'%s','deployments':", i > 0 ? "," : "", id);
-      add_connection (text, repository, make_deployment, repository->deployments, 10, NULL);
+      if (self->forbidden)
+        g_string_append (text, "null");
+      else
+        add_connection (text, repository, make_deployment, repository->deployments, 10, NULL);
       g_string_append (text, ",'pullRequests':");
       add_connection (text, repository, make_change, repository->changes, 10, NULL);
       if (json_object_get_boolean_member (variables, "releases"))
@@ -240,7 +243,8 @@ answer_changed (FakeGithub *self,
         }
       g_string_append_c (text, '}');
     }
-  g_string_append (text, "]}}");
+  g_string_append_printf (text, "]},'errors':[%s]}",
+                          self->forbidden ? "{'type':'FORBIDDEN','path':['nodes',0,'deployments']}" : "");
 }
 
 static void

@@ -40,6 +40,7 @@ typedef struct
   FakeFault      faults[3];       /* ended by one without a text */
   GCancellable  *cancel;          /* cancelled by a request that contains @cancel_at */
   const char    *cancel_at;
+  gboolean       forbidden;       /* deployments, in a look for what is new */
   guint          largest;         /* pages that ask for more are "too much at once"; 0: all are fine */
 } FakeGithub;
 

@@ -325,7 +325,8 @@ test_failure (Fixture      *f,
     { 500, "oh", { NULL }, DD_ERROR_UNAVAILABLE, "GitHub" },
     { 502, "", { NULL }, DD_ERROR_UNAVAILABLE, "GitHub" },
     { 200, "<html>", { NULL }, DD_ERROR_BAD_REPLY, "GitHub" },
-    { 200, "{}", { NULL }, DD_ERROR_NOT_FOUND, "shop" },
+    { 200, "{}", { NULL }, DD_ERROR_BAD_REPLY, "GitHub" },
+    { 200, "{'data':{'repository':null}}", { NULL }, DD_ERROR_NOT_FOUND, "shop" },
     { 200, "{'data':{'repository':{'deployments':{}}}}", { NULL }, DD_ERROR_BAD_REPLY, "GitHub" },
     { 200, "{'data':{'repository':{'deployments':{'nodes':null,'pageInfo':null}}}}", { NULL }, DD_ERROR_BAD_REPLY, "GitHub" },
     { 403, "{'message':'API rate limit exceeded'}", { "Retry-After", "3600" }, DD_ERROR_RATE_LIMITED, "GitHub" },
@@ -352,6 +353,40 @@ test_failure (Fixture      *f,
       f->fake.faults[0].text = NULL;
       sync_all (f);
       assert_records (f, 230, 120, 250);
+    }
+}
+
+/* A token without the right to one list keeps the others up to date. */
+static void
+test_missing_right (Fixture      *f,
+                    gconstpointer data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      f->fake.forbidden = TRUE;
+      f->fake.faults[0] = (FakeFault) { "query Deployments(", G_MAXUINT, { 200, (char *) FORBIDDEN, { NULL } } };
+      error = sync_since (f, SINCE, NULL);
+      g_assert_error (error, DD_ERROR, DD_ERROR_PERMISSION);
+      assert_records (f, 0, 120 + i * 5, 250);
+      f->fake.repositories[0].changes += 5;
+    }
+  f->fake.forbidden = FALSE;
+  f->fake.faults[0].text = NULL;
+  sync_all (f);
+  assert_records (f, 230, 130, 250);
+
+  /* A right that is taken away later is told too. */
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      f->fake.forbidden = TRUE;
+      f->fake.repositories[0].changes += 5;
+      error = sync_since (f, SINCE, NULL);
+      g_assert_error (error, DD_ERROR, DD_ERROR_PERMISSION);
+      assert_records (f, 230, 135 + i * 5, 250);
     }
 }
 
@@ -540,6 +575,7 @@ main (int    argc,
   ADD ("too-much-at-once", NULL, test_too_much_at_once);
   ADD ("bad-gateway", NULL, test_bad_gateway);
   ADD ("failure", NULL, test_failure);
+  ADD ("missing-right", NULL, test_missing_right);
   ADD ("limit-passes", NULL, test_limit_passes);
   ADD ("named", NULL, test_named);
   ADD ("excluded", NULL, test_excluded);
