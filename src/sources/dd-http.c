@@ -315,6 +315,7 @@ body_cb (GObject      *object,
       return;
     }
   reply = dd_http_reply_new (exchange->request, exchange->message, body);
+  reply->tries = exchange->requests;
   if (!is_redirect (reply->status))
     {
       judge (task, reply);

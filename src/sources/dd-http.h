@@ -65,6 +65,7 @@ struct _DdHttpReply
   char       *etag;
   char       *next_url;  /* Link rel="next" */
   GHashTable *headers;   /* lower-case name → value */
+  guint       tries;     /* how often it was sent by now, this time included */
 };
 
 /* Options, all with defaults: what tests and impatient commands change. */
