@@ -11,8 +11,10 @@ gather (DdMeasure            *measure,
 {
   const guint8 *rules = measure->facts->changes.rule;
   guint n = 0;
+  DdMeasureRows rows = dd_measure_rows (measure, group);
+  guint32 row;
 
-  DD_MEASURE_EACH_ROW (measure, group, row)
+  while (dd_measure_rows_next (&rows, &row))
     {
       if (dd_rule_counts (rules[row]) && column[row] != DD_TIME_NONE)
         measure->scratch[n++] = column[row];
@@ -34,8 +36,10 @@ count_rules (DdMeasure            *measure,
              DdLeadTime           *lead)
 {
   const guint8 *rules = measure->facts->changes.rule;
+  DdMeasureRows rows = dd_measure_rows (measure, group);
+  guint32 row;
 
-  DD_MEASURE_EACH_ROW (measure, group, row)
+  while (dd_measure_rows_next (&rows, &row))
     {
       lead->by_deploy += rules[row] == DD_RULE_COUNTED;
       lead->by_merge += rules[row] == DD_RULE_COUNTED_BY_MERGE;

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /* A group of repositories whose figures go to one DdMetrics. */
 typedef struct
 {
-  const guint *members; /* indexes into the scope's repositories */
+  const guint *members; /* indexes into the scope's repositories, each once */
   guint        n;
   gboolean     everything; /* all rows in scope, incidents of no repository too */
   DdMetrics   *metrics;
@@ -40,14 +40,47 @@ typedef struct
 /* Deals out @rows rows by their repository. Rows of repositories out of scope are dropped. */
 void dd_measure_deal (DdMeasure *measure, const guint32 *repository, guint rows);
 
-/* Calls @func for each row of the group. */
-#define DD_MEASURE_EACH_ROW(measure, group, row)                                                                                \
-  for (guint dd_m = 0; dd_m < ((group)->everything ? 1 : (group)->n); dd_m++)                                                  \
-    for (guint32 dd_i = (group)->everything ? 0 : (measure)->starts[(group)->members[dd_m]],                                   \
-                 dd_end = (group)->everything ? (measure)->starts[(measure)->n + 1]                                            \
-                                              : (measure)->starts[(group)->members[dd_m] + 1],                                 \
-                 row = 0;                                                                                                       \
-         dd_i < dd_end && ((row = (measure)->order[dd_i]), TRUE); dd_i++)
+/* A walk over the rows of a group, repository by repository. */
+typedef struct
+{
+  const DdMeasure      *measure;
+  const DdMeasureGroup *group;
+  guint                 next_member;
+  guint32               place; /* in the order of rows */
+  guint32               end;
+} DdMeasureRows;
+
+static inline DdMeasureRows
+dd_measure_rows (const DdMeasure      *measure,
+                 const DdMeasureGroup *group)
+{
+  DdMeasureRows rows = { .measure = measure, .group = group };
+
+  if (group->everything)
+    {
+      rows.next_member = group->n;
+      rows.end = measure->starts[measure->n + 1];
+    }
+  return rows;
+}
+
+static inline gboolean
+dd_measure_rows_next (DdMeasureRows *rows,
+                      guint32       *row)
+{
+  while (rows->place == rows->end)
+    {
+      guint member;
+
+      if (rows->next_member == rows->group->n)
+        return FALSE;
+      member = rows->group->members[rows->next_member++];
+      rows->place = rows->measure->starts[member];
+      rows->end = rows->measure->starts[member + 1];
+    }
+  *row = rows->measure->order[rows->place++];
+  return TRUE;
+}
 
 /* Each fills its member of the group's metrics; rows must have been dealt out. */
 void dd_deployment_frequency_measure (DdMeasure *measure, const DdMeasureGroup *group);

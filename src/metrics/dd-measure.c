@@ -119,6 +119,28 @@ rate_overall (DdMetrics *metrics)
     metrics->overall = metrics->mean_tier >= 1.5 ? DD_TIER_MEDIUM : DD_TIER_LOW;
 }
 
+/* A team may name a repository twice. Members are copied into @pool, which has room for them. */
+static DdMeasureGroup
+group_of_team (const DdMeasure *measure,
+               const GArray    *team,
+               guint           *pool,
+               DdMetrics       *metrics)
+{
+  DdMeasureGroup group = { .members = pool, .metrics = metrics };
+  g_autofree guint8 *seen = g_new0 (guint8, MAX (1, measure->n));
+
+  for (guint i = 0; i < team->len; i++)
+    {
+      guint member = g_array_index (team, guint, i);
+
+      if (member >= measure->n || seen[member])
+        continue;
+      seen[member] = 1;
+      pool[group.n++] = member;
+    }
+  return group;
+}
+
 typedef void (*MeasureFunc) (DdMeasure *measure, const DdMeasureGroup *group);
 
 static void
@@ -176,6 +198,8 @@ dd_metrics_measure (const DdFacts          *facts,
   DdMeasure measure = { .facts = facts, .period = period, .zone = zone, .settings = settings, .scope = scope };
   g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (DdMeasureGroup));
   g_autofree guint *everyone = NULL;
+  g_autofree guint *pool = NULL;
+  guint pooled = 0;
   DdMeasureGroup group = { 0 };
 
   dd_profile_resolve (settings, &measure.profile);
@@ -192,10 +216,15 @@ dd_metrics_measure (const DdFacts          *facts,
       g_array_append_val (groups, group);
     }
   for (guint i = 0; teams != NULL && i < teams->len; i++)
+    pooled += ((const GArray *) g_ptr_array_index (teams, i))->len;
+  pool = g_new (guint, MAX (1, pooled));
+  pooled = 0;
+  for (guint i = 0; teams != NULL && i < teams->len; i++)
     {
-      const GArray *members = g_ptr_array_index (teams, i);
+      const GArray *team = g_ptr_array_index (teams, i);
 
-      group = (DdMeasureGroup) { .members = (const guint *) members->data, .n = members->len, .metrics = &each_team[i] };
+      group = group_of_team (&measure, team, pool + pooled, &each_team[i]);
+      pooled += team->len;
       g_array_append_val (groups, group);
     }
   measure_all (&measure, groups);

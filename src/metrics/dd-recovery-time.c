@@ -34,9 +34,11 @@ dd_recovery_time_measure (DdMeasure            *measure,
   const DdPeriod *period = measure->period;
   DdRecoveryTime *recovery = &group->metrics->recovery_time;
   guint n = 0;
+  DdMeasureRows rows = dd_measure_rows (measure, group);
+  guint32 row;
 
   *recovery = (DdRecoveryTime) { .median = NAN, .mean = NAN, .p90 = NAN, .change = NAN };
-  DD_MEASURE_EACH_ROW (measure, group, row)
+  while (dd_measure_rows_next (&rows, &row))
     {
       gint64 value;
 

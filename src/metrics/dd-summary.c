@@ -166,7 +166,8 @@ dd_metrics_trend (DdMetric metric,
 {
   if (isnan (change))
     return DD_TREND_NONE;
-  if (fabs (change) <= 0.05)
+  /* 5 % is steady, also where a division made a little more of it. */
+  if (fabs (change) <= 0.05 + 1e-9)
     return DD_TREND_STEADY;
   return (change > 0) == (metric == DD_METRIC_DEPLOYMENT_FREQUENCY) ? DD_TREND_BETTER : DD_TREND_WORSE;
 }
