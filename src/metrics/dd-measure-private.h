@@ -6,9 +6,9 @@
 G_BEGIN_DECLS
 
 /*
- * How the metrics share one pass over the columns. Rows are dealt out to the repositories of the scope by a stable counting
- * sort of their numbers, so that a repository's rows lie together; a team's are those of its repositories. A figure over a
- * group of rows is gathered into one scratch column at a time: the columns themselves are never copied.
+ * How the metrics read the columns. The scope as a whole reads them as they lie. For its repositories, rows are dealt out by a
+ * stable counting sort of their numbers, so that a repository's rows follow each other; a team's are those of its repositories.
+ * A figure over a group of rows is gathered into one scratch column at a time: the columns themselves are never copied.
  */
 
 /* A group of repositories whose figures go to one DdMetrics. */
@@ -32,21 +32,28 @@ typedef struct
   guint                   n;      /* repositories in scope */
   guint32                *places; /* repository id → place in scope + 1; 0: not in it */
   guint32                 max_id;
-  guint32                *order;  /* rows of the kind at hand, by place */
-  guint32                *starts; /* n + 2: where each place's rows begin; the last place is that of rows of no repository */
+  const guint32          *repository; /* of each row of the kind at hand */
+  guint32                 rows;
+  guint32                *order;  /* these rows by place; NULL where nobody asks for repositories or teams */
+  guint32                *starts; /* n + 1: where each place's rows begin in it */
   gint64                 *scratch;
 } DdMeasure;
 
-/* Deals out @rows rows by their repository. Rows of repositories out of scope are dropped. */
-void dd_measure_deal (DdMeasure *measure, const guint32 *repository, guint rows);
+/* The place + 1 of a repository in the scope, 0 for one that is not in it. */
+static inline guint32
+dd_measure_place (const DdMeasure *measure,
+                  guint32          repository)
+{
+  return repository <= measure->max_id ? measure->places[repository] : 0;
+}
 
-/* A walk over the rows of a group, repository by repository. */
+/* A walk over the rows of a group. */
 typedef struct
 {
   const DdMeasure      *measure;
   const DdMeasureGroup *group;
   guint                 next_member;
-  guint32               place; /* in the order of rows */
+  guint32               next; /* row, or its place in the order of rows */
   guint32               end;
 } DdMeasureRows;
 
@@ -54,35 +61,41 @@ static inline DdMeasureRows
 dd_measure_rows (const DdMeasure      *measure,
                  const DdMeasureGroup *group)
 {
-  DdMeasureRows rows = { .measure = measure, .group = group };
-
-  if (group->everything)
-    {
-      rows.next_member = group->n;
-      rows.end = measure->starts[measure->n + 1];
-    }
-  return rows;
+  return (DdMeasureRows) { .measure = measure, .group = group, .end = group->everything ? measure->rows : 0 };
 }
 
 static inline gboolean
 dd_measure_rows_next (DdMeasureRows *rows,
                       guint32       *row)
 {
-  while (rows->place == rows->end)
+  const DdMeasure *measure = rows->measure;
+
+  if (rows->group->everything)
+    {
+      while (rows->next < rows->end)
+        {
+          guint32 repository = measure->repository[*row = rows->next++];
+
+          if (repository == 0 ? measure->scope->whole : dd_measure_place (measure, repository) != 0)
+            return TRUE;
+        }
+      return FALSE;
+    }
+  while (rows->next == rows->end)
     {
       guint member;
 
       if (rows->next_member == rows->group->n)
         return FALSE;
       member = rows->group->members[rows->next_member++];
-      rows->place = rows->measure->starts[member];
-      rows->end = rows->measure->starts[member + 1];
+      rows->next = measure->starts[member];
+      rows->end = measure->starts[member + 1];
     }
-  *row = rows->measure->order[rows->place++];
+  *row = measure->order[rows->next++];
   return TRUE;
 }
 
-/* Each fills its member of the group's metrics; rows must have been dealt out. */
+/* Each fills its member of the group's metrics from the rows at hand. */
 void dd_deployment_frequency_measure (DdMeasure *measure, const DdMeasureGroup *group);
 void dd_change_failure_rate_measure (DdMeasure *measure, const DdMeasureGroup *group);
 void dd_rework_rate_measure (DdMeasure *measure, const DdMeasureGroup *group);

@@ -38,43 +38,29 @@ find_days (DdMeasure *measure)
   measure->days[period->days] = period->end;
 }
 
-/* The row's bucket: its repository's place, the last one for rows of no repository where the scope is the whole, n + 1 for none. */
-static guint32
-bucket_of (const DdMeasure *measure,
-           guint32          repository)
+/* Puts the rows at hand in the order of their repositories' places. */
+static void
+deal_rows (DdMeasure *measure)
 {
-  guint32 place;
+  g_autofree guint32 *next = g_new (guint32, measure->n + 1);
 
-  if (repository == 0)
-    return measure->scope->whole ? measure->n : measure->n + 1;
-  place = repository <= measure->max_id ? measure->places[repository] : 0;
-  return place > 0 ? place - 1 : measure->n + 1;
-}
-
-void
-dd_measure_deal (DdMeasure     *measure,
-                 const guint32 *repository,
-                 guint          rows)
-{
-  g_autofree guint32 *next = NULL;
-
-  memset (measure->starts, 0, (measure->n + 2) * sizeof (guint32));
-  for (guint i = 0; i < rows; i++)
+  memset (measure->starts, 0, (measure->n + 1) * sizeof (guint32));
+  for (guint32 row = 0; row < measure->rows; row++)
     {
-      guint32 bucket = bucket_of (measure, repository[i]);
+      guint32 place = dd_measure_place (measure, measure->repository[row]);
 
-      if (bucket <= measure->n)
-        measure->starts[bucket + 1]++;
+      if (place != 0)
+        measure->starts[place]++;
     }
-  for (guint i = 0; i <= measure->n; i++)
+  for (guint i = 0; i < measure->n; i++)
     measure->starts[i + 1] += measure->starts[i];
-  next = g_memdup2 (measure->starts, (measure->n + 1) * sizeof (guint32));
-  for (guint i = 0; i < rows; i++)
+  memcpy (next, measure->starts, (measure->n + 1) * sizeof (guint32));
+  for (guint32 row = 0; row < measure->rows; row++)
     {
-      guint32 bucket = bucket_of (measure, repository[i]);
+      guint32 place = dd_measure_place (measure, measure->repository[row]);
 
-      if (bucket <= measure->n)
-        measure->order[next[bucket]++] = i;
+      if (place != 0)
+        measure->order[next[place - 1]++] = row;
     }
 }
 
@@ -150,7 +136,10 @@ measure_groups (DdMeasure     *measure,
                 guint          rows,
                 MeasureFunc    func)
 {
-  dd_measure_deal (measure, repository, rows);
+  measure->repository = repository;
+  measure->rows = rows;
+  if (measure->order != NULL)
+    deal_rows (measure);
   for (guint i = 0; i < groups->len; i++)
     func (measure, &g_array_index (groups, DdMeasureGroup, i));
 }
@@ -171,8 +160,10 @@ measure_all (DdMeasure *measure,
   const DdFacts *facts = measure->facts;
   guint most = MAX (facts->deployments.n, MAX (facts->changes.n, facts->recoveries.n));
 
-  measure->order = g_new (guint32, MAX (1, most));
-  measure->starts = g_new (guint32, measure->n + 2);
+  /* The first group is the whole. */
+  if (groups->len > 1)
+    measure->order = g_new (guint32, MAX (1, most));
+  measure->starts = g_new (guint32, measure->n + 1);
   measure->scratch = g_new (gint64, MAX (1, MAX (facts->changes.n, facts->recoveries.n)));
   measure_groups (measure, groups, facts->deployments.repository, facts->deployments.n, measure_deployments);
   measure_groups (measure, groups, facts->changes.repository, facts->changes.n, dd_lead_time_measure);
