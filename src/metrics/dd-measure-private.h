@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /*
  * How the metrics read the columns. The scope as a whole reads them as they lie. For its repositories, rows are dealt out by a
  * stable counting sort of their numbers, so that a repository's rows follow each other; a team's are those of its repositories.
- * A figure over a group of rows is gathered into one scratch column at a time: the columns themselves are never copied.
+ * A figure over a group of rows is gathered into one scratch column at a time, or that column is dealt out as rows are: the
+ * columns themselves are never copied as a whole.
  */
 
 /* A group of repositories whose figures go to one DdMetrics. */
@@ -37,6 +38,8 @@ typedef struct
   guint32                *order;  /* these rows by place; NULL where nobody asks for repositories or teams */
   guint32                *starts; /* n + 1: where each place's rows begin in it */
   gint64                 *scratch;
+  guint32                *dealt;  /* n + 1: where each place's values begin in scratch, once they are dealt out */
+  gint64                 *joined; /* a team's values */
 } DdMeasure;
 
 /* The place + 1 of a repository in the scope, 0 for one that is not in it. */
@@ -99,8 +102,10 @@ dd_measure_rows_next (DdMeasureRows *rows,
 void dd_deployment_frequency_measure (DdMeasure *measure, const DdMeasureGroup *group);
 void dd_change_failure_rate_measure (DdMeasure *measure, const DdMeasureGroup *group);
 void dd_rework_rate_measure (DdMeasure *measure, const DdMeasureGroup *group);
-void dd_lead_time_measure (DdMeasure *measure, const DdMeasureGroup *group);
 void dd_recovery_time_measure (DdMeasure *measure, const DdMeasureGroup *group);
+
+/* For all groups, the whole first, at once: column by column. */
+void dd_lead_time_measure (DdMeasure *measure, const DdMeasureGroup *groups, guint n_groups);
 
 /* A median (p = 0.5), … of scratch in seconds; NAN where there is nothing. */
 double dd_measure_percentile (DdMeasure *measure, guint n, double p);

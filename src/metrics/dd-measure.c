@@ -127,52 +127,66 @@ group_of_team (const DdMeasure *measure,
   return group;
 }
 
-typedef void (*MeasureFunc) (DdMeasure *measure, const DdMeasureGroup *group);
-
+/* Rows of one kind are at hand from here on. */
 static void
-measure_groups (DdMeasure     *measure,
-                GArray        *groups,
-                const guint32 *repository,
-                guint          rows,
-                MeasureFunc    func)
+take_rows (DdMeasure     *measure,
+           const guint32 *repository,
+           guint          rows)
 {
   measure->repository = repository;
   measure->rows = rows;
   if (measure->order != NULL)
     deal_rows (measure);
-  for (guint i = 0; i < groups->len; i++)
-    func (measure, &g_array_index (groups, DdMeasureGroup, i));
 }
 
 static void
-measure_deployments (DdMeasure            *measure,
-                     const DdMeasureGroup *group)
-{
-  dd_deployment_frequency_measure (measure, group);
-  dd_change_failure_rate_measure (measure, group);
-  dd_rework_rate_measure (measure, group);
-}
-
-static void
-measure_all (DdMeasure *measure,
-             GArray    *groups)
+measure_all (DdMeasure            *measure,
+             const DdMeasureGroup *groups,
+             guint                 n_groups)
 {
   const DdFacts *facts = measure->facts;
-  guint most = MAX (facts->deployments.n, MAX (facts->changes.n, facts->recoveries.n));
 
-  /* The first group is the whole. */
-  if (groups->len > 1)
-    measure->order = g_new (guint32, MAX (1, most));
+  take_rows (measure, facts->deployments.repository, facts->deployments.n);
+  for (guint i = 0; i < n_groups; i++)
+    {
+      dd_deployment_frequency_measure (measure, &groups[i]);
+      dd_change_failure_rate_measure (measure, &groups[i]);
+      dd_rework_rate_measure (measure, &groups[i]);
+    }
+  take_rows (measure, facts->changes.repository, facts->changes.n);
+  dd_lead_time_measure (measure, groups, n_groups);
+  take_rows (measure, facts->recoveries.repository, facts->recoveries.n);
+  for (guint i = 0; i < n_groups; i++)
+    {
+      dd_recovery_time_measure (measure, &groups[i]);
+      rate_overall (groups[i].metrics);
+    }
+}
+
+/* The first of the groups is the whole. */
+static void
+measure_groups (DdMeasure            *measure,
+                const DdMeasureGroup *groups,
+                guint                 n_groups)
+{
+  const DdFacts *facts = measure->facts;
+  guint durations = MAX (1, MAX (facts->changes.n, facts->recoveries.n));
+
   measure->starts = g_new (guint32, measure->n + 1);
-  measure->scratch = g_new (gint64, MAX (1, MAX (facts->changes.n, facts->recoveries.n)));
-  measure_groups (measure, groups, facts->deployments.repository, facts->deployments.n, measure_deployments);
-  measure_groups (measure, groups, facts->changes.repository, facts->changes.n, dd_lead_time_measure);
-  measure_groups (measure, groups, facts->recoveries.repository, facts->recoveries.n, dd_recovery_time_measure);
-  for (guint i = 0; i < groups->len; i++)
-    rate_overall (g_array_index (groups, DdMeasureGroup, i).metrics);
+  measure->dealt = g_new (guint32, measure->n + 1);
+  measure->scratch = g_new (gint64, durations);
+  if (n_groups > 1)
+    {
+      /* Memory that no team's values are joined in is never touched, and so is not taken. */
+      measure->order = g_new (guint32, MAX (facts->deployments.n, durations));
+      measure->joined = g_new (gint64, durations);
+    }
+  measure_all (measure, groups, n_groups);
   g_free (measure->order);
-  g_free (measure->starts);
+  g_free (measure->joined);
   g_free (measure->scratch);
+  g_free (measure->dealt);
+  g_free (measure->starts);
 }
 
 void
@@ -218,7 +232,7 @@ dd_metrics_measure (const DdFacts          *facts,
       pooled += team->len;
       g_array_append_val (groups, group);
     }
-  measure_all (&measure, groups);
+  measure_groups (&measure, (const DdMeasureGroup *) groups->data, groups->len);
   g_free (measure.places);
   g_free (measure.days);
 }
