@@ -88,8 +88,8 @@ written_cb (GObject      *object,
 
 /* Not cancellable: a page that was fetched is kept. */
 static void
-write (DdSyncSink *self,
-       Writing    *writing)
+keep (DdSyncSink *self,
+      Writing    *writing)
 {
   writing->workspace = self->workspace;
   writing->source = self->memory.id;
@@ -165,7 +165,7 @@ dd_sync_sink_put (DdSink  *sink,
     remember_cursor (self, &g_array_index (batch->cursors, DdCursor, i));
   self->records += dd_batch_count (batch);
   writing->batch = batch;
-  write (self, writing);
+  keep (self, writing);
   tell (self);
 }
 
@@ -178,7 +178,7 @@ dd_sync_sink_task_done (DdSink       *sink,
 
   self->requests += task->requests;
   writing->task = task;
-  write (self, writing);
+  keep (self, writing);
 }
 
 static void

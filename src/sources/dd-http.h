@@ -65,9 +65,7 @@ struct _DdHttpReply
   char       *etag;
   char       *next_url;  /* Link rel="next" */
   GHashTable *headers;   /* lower-case name → value */
-  gsize       bytes;     /* over all tries */
-  guint       requests;  /* over all tries and redirects */
-  GPtrArray  *retry_errors; /* of char *: why it was sent again */
+  guint       tries;     /* how often it was sent by now, this time included */
 };
 
 /* Options, all with defaults: what tests and impatient commands change. */
@@ -93,10 +91,21 @@ void         dd_http_send_async (DdHttp             *self,
                                  GAsyncReadyCallback callback,
                                  gpointer            user_data);
 
-/* NULL with DD_ERROR, or G_IO_ERROR_CANCELLED. Where it fails after retries, @retry_errors tells of them all the same. */
+/* NULL with DD_ERROR, or G_IO_ERROR_CANCELLED. */
 DdHttpReply *dd_http_send_finish (DdHttp       *self,
                                   GAsyncResult *result,
                                   GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What a request took, whether it succeeded or not. */
+typedef struct
+{
+  guint            requests; /* over all tries and redirects */
+  guint64          bytes;
+  const GPtrArray *retry_errors; /* of char *: why it was sent again; lives as long as the result */
+} DdHttpStats;
+
+void         dd_http_result_stats (GAsyncResult *result,
+                                   DdHttpStats  *stats);
 void         dd_http_reply_free (DdHttpReply *reply);
 
 /* What all services have in common: 2xx with JSON and 304 are OK; 401 AUTH; 403 PERMISSION; 404 NOT_FOUND; 429 and 503 with

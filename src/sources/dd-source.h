@@ -92,6 +92,7 @@ typedef struct
   const char             *token;    /* NULL for none */
   gint64                  since;    /* nothing older is fetched */
   gboolean                full;     /* cursors are ignored */
+  const char * const     *environments; /* patterns of production; outlives the source */
 } DdSourceSetup;
 
 G_END_DECLS

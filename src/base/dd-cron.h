@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The five fields of cli.md's `cron`: minute, hour, day of month, month, day of week (0 and 7 are Sunday); bit n is value n. */
+typedef struct
+{
+  guint64  minutes;
+  guint32  hours;
+  guint32  days;
+  guint32  months;
+  guint32  weekdays;  /* bit 0 is Sunday */
+  gboolean any_day;   /* day of month is `*` */
+  gboolean any_weekday;
+} DdCron;
+
+/* `*`, numbers, lists, ranges and steps. DD_ERROR_INVALID names the field. */
+gboolean dd_cron_parse (const char *text, DdCron *cron, GError **error);
+
+/* As cron does: where both days are restricted, either will do. @weekday: 0 is Sunday. */
+gboolean dd_cron_matches (const DdCron *cron, int minute, int hour, int day, int month, int weekday);
+
+G_END_DECLS

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-token-store.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsecret/secret.h>
+#include <string.h>
+
+#include "dd-error.h"
+#include "dd-source-registry.h"
+
+/* A locked keyring asks on the screen and may never be answered. */
+#define KEYRING_SECONDS 60
+
+static const SecretSchema schema = {
+  "com.example.DoraDash.Token",
+  SECRET_SCHEMA_NONE,
+  { { "workspace", SECRET_SCHEMA_ATTRIBUTE_STRING }, { "source", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
+};
+
+/* One question to the keyring, with a clock of its own. */
+typedef struct
+{
+  GCancellable *cancellable;
+  gulong        cancelled_id;
+  guint         clock;
+  gboolean      timed_out;
+} Asking;
+
+static void
+asking_free (gpointer data)
+{
+  Asking *asking = data;
+
+  g_clear_object (&asking->cancellable);
+  g_free (asking);
+}
+
+static gboolean
+clock_cb (gpointer user_data)
+{
+  Asking *asking = user_data;
+
+  asking->clock = 0;
+  asking->timed_out = TRUE;
+  g_cancellable_cancel (asking->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cancel_cb (GCancellable *cancellable,
+           GCancellable *asking)
+{
+  g_cancellable_cancel (asking);
+}
+
+static GTask *
+ask (GCancellable       *cancellable,
+     GAsyncReadyCallback callback,
+     gpointer            user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Asking *asking = g_new0 (Asking, 1);
+
+  asking->cancellable = g_cancellable_new ();
+  asking->clock = g_timeout_add_seconds (KEYRING_SECONDS, clock_cb, asking);
+  if (cancellable != NULL)
+    asking->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (cancel_cb), g_object_ref (asking->cancellable),
+                                                  g_object_unref);
+  g_task_set_task_data (task, asking, asking_free);
+  return task;
+}
+
+static void
+answered (GTask *task)
+{
+  Asking *asking = g_task_get_task_data (task);
+
+  g_clear_handle_id (&asking->clock, g_source_remove);
+  if (asking->cancelled_id != 0)
+    g_cancellable_disconnect (g_task_get_cancellable (task), asking->cancelled_id);
+  asking->cancelled_id = 0;
+}
+
+/* The keyring's own words are for programmers. */
+static GError *
+keyring_error (GTask        *task,
+               const GError *cause)
+{
+  Asking *asking = g_task_get_task_data (task);
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !asking->timed_out)
+    return g_error_copy (cause);
+  if (asking->timed_out || g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+    return g_error_new (DD_ERROR, DD_ERROR_KEYRING, "%s",
+                        _("The keyring is locked; unlock it, or set the token in the environment."));
+  return g_error_new (DD_ERROR, DD_ERROR_KEYRING, "%s",
+                      _("There is no keyring to ask for tokens; start one, or set the token in the environment."));
+}
+
+const char *
+dd_token_store_variable (const char *type)
+{
+  const DdSourceKind *kind;
+
+  if (strcmp (type, "slack") == 0)
+    return "SLACK_WEBHOOK_URL";
+  kind = dd_source_registry_find (type);
+  return kind != NULL ? kind->token_variable : NULL;
+}
+
+static void
+looked_up_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  char *token = secret_password_lookup_finish (result, &error);
+
+  answered (task);
+  if (error != NULL)
+    g_task_return_error (task, keyring_error (task, error));
+  else
+    g_task_return_pointer (task, token, (GDestroyNotify) secret_password_free);
+}
+
+void
+dd_token_store_lookup_async (const char         *workspace,
+                             const char         *type,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  const char *variable = dd_token_store_variable (type);
+  const char *token = variable != NULL ? g_getenv (variable) : NULL;
+  GTask *task;
+
+  if (variable == NULL || (token != NULL && *token != '\0'))
+    {
+      g_autoptr (GTask) ready = g_task_new (NULL, cancellable, callback, user_data);
+
+      g_task_return_pointer (ready, g_strdup (token), g_free);
+      return;
+    }
+  task = ask (cancellable, callback, user_data);
+  secret_password_lookup (&schema, ((Asking *) g_task_get_task_data (task))->cancellable, looked_up_cb, task, "workspace",
+                          workspace, "source", type, NULL);
+}
+
+char *
+dd_token_store_lookup_finish (GAsyncResult *result,
+                              GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+saved_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean saved = secret_password_store_finish (result, &error);
+
+  answered (task);
+  if (!saved)
+    g_task_return_error (task, keyring_error (task, error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+dd_token_store_save_async (const char         *workspace,
+                           const char         *type,
+                           const char         *token,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  GTask *task = ask (cancellable, callback, user_data);
+  g_autofree char *label = g_strdup_printf ("DoraDash: %s, %s", workspace, type);
+
+  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, token, ((Asking *) g_task_get_task_data (task))->cancellable,
+                         saved_cb, task, "workspace", workspace, "source", type, NULL);
+}
+
+gboolean
+dd_token_store_save_finish (GAsyncResult *result,
+                            GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+cleared_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  secret_password_clear_finish (result, &error);
+  answered (task);
+  if (error != NULL)
+    g_task_return_error (task, keyring_error (task, error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+dd_token_store_clear_async (const char         *workspace,
+                            const char         *type,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  GTask *task = ask (cancellable, callback, user_data);
+
+  secret_password_clear (&schema, ((Asking *) g_task_get_task_data (task))->cancellable, cleared_cb, task, "workspace", workspace,
+                         "source", type, NULL);
+}
+
+gboolean
+dd_token_store_clear_finish (GAsyncResult *result,
+                             GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
