@@ -69,7 +69,8 @@ is_workday (const DdCalendar *calendar,
          !g_hash_table_contains (calendar->holidays, GUINT_TO_POINTER (g_date_get_julian (date)));
 }
 
-/* The instant at which a local clock shows @hour of the day from @midnight to @next_midnight; a clock that moved is respected. */
+/* The instant at which a local clock shows @hour of the day from @midnight to @next_midnight; a clock that moved is
+ * respected. */
 static gint64
 at_hour (const DdCalendar *calendar,
          const GDate      *date,
@@ -84,8 +85,8 @@ at_hour (const DdCalendar *calendar,
     return midnight;
   if (minutes >= 24 * 60)
     return next_midnight;
-  local = g_date_time_new (calendar->zone, g_date_get_year (date), g_date_get_month (date), g_date_get_day (date), minutes / 60,
-                           minutes % 60, 0);
+  local = g_date_time_new (calendar->zone, g_date_get_year (date), g_date_get_month (date), g_date_get_day (date),
+                           minutes / 60, minutes % 60, 0);
   return local != NULL ? CLAMP (g_date_time_to_unix (local) * DD_SECOND, midnight, next_midnight) : next_midnight;
 }
 
@@ -113,7 +114,8 @@ measure_forward (const DdCalendar *calendar,
       gint64 next_midnight;
 
       g_date_add_days (&next, 1);
-      next_midnight = dd_time_from_date (calendar->zone, g_date_get_year (&next), g_date_get_month (&next), g_date_get_day (&next));
+      next_midnight =
+          dd_time_from_date (calendar->zone, g_date_get_year (&next), g_date_get_month (&next), g_date_get_day (&next));
       if (is_workday (calendar, &date))
         {
           gint64 start = MAX (from, at_hour (calendar, &date, midnight, next_midnight, calendar->from_hour));

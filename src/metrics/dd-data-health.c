@@ -72,8 +72,9 @@ describe_rule (DdRule                  rule,
       list = g_strjoinv (", ", settings->severities);
       break;
     case DD_RULE_BEFORE_FIRST_DEPLOYMENT:
-      list = g_strdup_printf (ngettext ("more than %g day", "more than %g days", (gulong) settings->first_deployment_days),
-                              settings->first_deployment_days);
+      list =
+          g_strdup_printf (ngettext ("more than %g day", "more than %g days", (gulong) settings->first_deployment_days),
+                           settings->first_deployment_days);
       break;
     case DD_RULE_BOT:
       list = g_strjoinv (", ", settings->bot_patterns);
@@ -81,7 +82,8 @@ describe_rule (DdRule                  rule,
     default:
       break;
     }
-  return list != NULL && *list != '\0' ? g_strdup_printf ("%s (%s)", dd_rule_describe (rule), list) : g_strdup (dd_rule_describe (rule));
+  return list != NULL && *list != '\0' ? g_strdup_printf ("%s (%s)", dd_rule_describe (rule), list)
+                                       : g_strdup (dd_rule_describe (rule));
 }
 
 static void
@@ -142,7 +144,8 @@ add_kind (GPtrArray              *steps,
         continue;
       left -= left_out;
       name = g_strdup_printf (_(text->step), _(rule_texts[i].left));
-      add_step (steps, name, left, left_out, dd_rule_name (rule), describe_rule (rule, settings), dd_rule_setting (rule));
+      add_step (steps, name, left, left_out, dd_rule_name (rule), describe_rule (rule, settings),
+                dd_rule_setting (rule));
     }
   add_step (steps, _(text->counted), left, 0, NULL, NULL, NULL);
 }

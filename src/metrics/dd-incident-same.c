@@ -21,7 +21,8 @@ note (GHashTable     *owners,
     g_hash_table_insert (owners, g_steal_pointer (&folded), view);
 }
 
-/* The incident that counts for the owner of an address; NULL where that is none, or one that the view's own source tells apart. */
+/* The incident that counts for the owner of an address; NULL where that is none, or one that the view's own source
+ * tells apart. */
 static DdIncidentView *
 look_up (const Seen           *seen,
          GHashTable           *owners,

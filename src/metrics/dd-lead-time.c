@@ -44,8 +44,8 @@ gather (DdMeasure            *measure,
   return n;
 }
 
-/* The same for each repository, one behind the other: read once as the column lies, since a walk over the rows of one repository
- * touches memory in as many places as it has rows. */
+/* The same for each repository, one behind the other: read once as the column lies, since a walk over the rows of one
+ * repository touches memory in as many places as it has rows. */
 static void
 deal (DdMeasure    *measure,
       const gint64 *column)
@@ -72,7 +72,8 @@ deal (DdMeasure    *measure,
     }
 }
 
-/* A group's values in one piece, after they were dealt out. Selecting in it leaves each repository's values where they are. */
+/* A group's values in one piece, after they were dealt out. Selecting in it leaves each repository's values where they
+ * are. */
 static gint64 *
 join (DdMeasure            *measure,
       const DdMeasureGroup *group,
@@ -173,7 +174,8 @@ dd_lead_time_measure (DdMeasure            *measure,
     {
       DdMetrics *metrics = groups[i].metrics;
 
-      metrics->lead_time.tier = dd_profile_rate (&measure->profile, DD_METRIC_LEAD_TIME,
-                                                 dd_metrics_value (metrics, DD_METRIC_LEAD_TIME, measure->settings->aggregate));
+      metrics->lead_time.tier =
+          dd_profile_rate (&measure->profile, DD_METRIC_LEAD_TIME,
+                           dd_metrics_value (metrics, DD_METRIC_LEAD_TIME, measure->settings->aggregate));
     }
 }

@@ -23,9 +23,9 @@ dd_link_sort (DdLinkDeployment *deployments,
 }
 
 /*
- * Which deployment contains a change first? Deployments stand in the order of their finish. For each way of telling whether one
- * contains a change there is a column of running maxima, which never fall: the first place that reaches the change's own value is
- * found by halving.
+ * Which deployment contains a change first? Deployments stand in the order of their finish. For each way of telling
+ * whether one contains a change there is a column of running maxima, which never fall: the first place that reaches the
+ * change's own value is found by halving.
  */
 typedef struct
 {
@@ -146,7 +146,8 @@ earliest_merge (const Ladder           *ladder,
 {
   if (ladder->n == 0)
     return G_MININT64;
-  return deployments[ladder->places[0]].created - (gint64) (CLAMP (rules->first_deployment_days, 0, 1e6) * (double) DD_DAY);
+  return deployments[ladder->places[0]].created -
+         (gint64) (CLAMP (rules->first_deployment_days, 0, 1e6) * (double) DD_DAY);
 }
 
 /* Lead time and stages up to @end, which is the deployment's finish or, by merge, the merge itself. */

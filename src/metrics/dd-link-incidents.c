@@ -71,7 +71,8 @@ dd_link_incidents (DdLinkIncident      *incidents,
         }
       if (is_settled (incident))
         continue;
-      success = incident->repository != 0 ? g_hash_table_lookup (latest, GUINT_TO_POINTER (incident->repository)) : latest_of_any;
+      success = incident->repository != 0 ? g_hash_table_lookup (latest, GUINT_TO_POINTER (incident->repository))
+                                          : latest_of_any;
       if (success == NULL || success->finished < incident->started - window)
         continue;
       incident->deployment = success->id;

@@ -61,7 +61,8 @@ dd_link_choose_kind (const DdKindsSeen *seen,
                      const char        *chosen,
                      char             **reason)
 {
-  static const DdDeploymentKind order[] = { DD_KIND_DEPLOYMENT, DD_KIND_WOODPECKER, DD_KIND_FILE, DD_KIND_RELEASE, DD_KIND_TAG };
+  static const DdDeploymentKind order[] = { DD_KIND_DEPLOYMENT, DD_KIND_WOODPECKER, DD_KIND_FILE, DD_KIND_RELEASE,
+                                            DD_KIND_TAG };
   DdDeploymentKind kind = DD_KIND_NONE;
 
   if (chosen != NULL && find_word (chosen, &kind))

@@ -16,7 +16,8 @@ dd_link_positions (DdCommit * const *commits,
       out[i] = DD_NO_POSITION;
       g_hash_table_insert (places, commits[i]->sha, GUINT_TO_POINTER (i + 1));
     }
-  /* Down from the tip, counted from there at first. A commit that was visited ends it: a server that lies may tell of a circle. */
+  /* Down from the tip, counted from there at first. A commit that was visited ends it: a server that lies may tell of a
+   * circle. */
   while (sha != NULL)
     {
       guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, sha));

@@ -6,10 +6,10 @@
 G_BEGIN_DECLS
 
 /*
- * How the metrics read the columns. The scope as a whole reads them as they lie. For its repositories, rows are dealt out by a
- * stable counting sort of their numbers, so that a repository's rows follow each other; a team's are those of its repositories.
- * A figure over a group of rows is gathered into one scratch column at a time, or that column is dealt out as rows are: the
- * columns themselves are never copied as a whole.
+ * How the metrics read the columns. The scope as a whole reads them as they lie. For its repositories, rows are dealt
+ * out by a stable counting sort of their numbers, so that a repository's rows follow each other; a team's are those of
+ * its repositories. A figure over a group of rows is gathered into one scratch column at a time, or that column is
+ * dealt out as rows are: the columns themselves are never copied as a whole.
  */
 
 /* A group of repositories whose figures go to one DdMetrics. */

@@ -43,7 +43,8 @@ dd_recovery_time_measure (DdMeasure            *measure,
       gint64 value;
 
       recovery->open += is_open (columns, row, period);
-      if (columns->ended[row] == DD_TIME_NONE || columns->ended[row] < period->start || columns->ended[row] >= period->end)
+      if (columns->ended[row] == DD_TIME_NONE || columns->ended[row] < period->start ||
+          columns->ended[row] >= period->end)
         continue;
       value = value_of (measure, row);
       if (value == DD_TIME_NONE)
@@ -63,6 +64,7 @@ dd_recovery_time_measure (DdMeasure            *measure,
   recovery->mean = dd_measure_mean (measure, n);
   recovery->median = dd_measure_percentile (measure, n, 0.5);
   recovery->p90 = dd_measure_percentile (measure, n, 0.9);
-  recovery->tier = dd_profile_rate (&measure->profile, DD_METRIC_RECOVERY_TIME,
-                                    dd_metrics_value (group->metrics, DD_METRIC_RECOVERY_TIME, measure->settings->aggregate));
+  recovery->tier =
+      dd_profile_rate (&measure->profile, DD_METRIC_RECOVERY_TIME,
+                       dd_metrics_value (group->metrics, DD_METRIC_RECOVERY_TIME, measure->settings->aggregate));
 }

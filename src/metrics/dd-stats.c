@@ -55,8 +55,8 @@ median_of_three (gint64 a,
   return MAX (MIN (a, b), MIN (MAX (a, b), c));
 }
 
-/* Moves the values below @pivot to the front and tells how many they are. There is no branch on a value, which no processor
- * could foresee: this is where a report's time goes. */
+/* Moves the values below @pivot to the front and tells how many they are. There is no branch on a value, which no
+ * processor could foresee: this is where a report's time goes. */
 static gsize
 move_below (gint64 *values,
             gsize   n,

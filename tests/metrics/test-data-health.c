@@ -56,13 +56,15 @@ test_steps (void)
 {
   static const Expected expected[] = {
     { "deployments: fetched", 100 },
-    { "deployments: of the kind that supplies their repository", 90, 10, "other-source", "another kind", "sources.deployments_from" },
+    { "deployments: of the kind that supplies their repository", 90, 10, "other-source", "another kind",
+      "sources.deployments_from" },
     { "deployments: to production", 60, 30, "not-production", "(prod*, production*, live*)", "metrics.environments" },
     { "deployments: finished", 59, 1, "running", NULL, NULL },
     { "deployments: counted", 59 },
     { "changes: fetched", 37 },
     { "changes: not by bots", 32, 5, "bot", "(renovate*)", "metrics.exclude_bots" },
-    { "changes: since the first deployment", 28, 4, "before-first-deployment", "more than 30 days", "metrics.first_deployment_days" },
+    { "changes: since the first deployment", 28, 4, "before-first-deployment", "more than 30 days",
+      "metrics.first_deployment_days" },
     { "changes: deployed", 25, 3, "waiting", NULL, NULL },
     { "changes: counted", 25 },
     { "incidents: fetched", 9 },

@@ -90,8 +90,8 @@ static const ChangeCase change_cases[] = {
     { 0, DD_RULE_BEFORE_FIRST_DEPLOYMENT, 279, -1, -1, -1, -1, -1 } },
   { "just-30-days-before-first", FALSE, { { 1000, 1001, 0, 5, S, OK } }, { 270, 271, 0, 280, 4 },
     { 1, OK, 1001, 731, 1, -1, -1, 721 } },
-  { "before-first-finished", FALSE, { { 1000, 1100, 0, 5, S, OK }, { 1010, 1011, 0, 5, S, OK } }, { 270, 271, 0, 289, 4 },
-    { 0, DD_RULE_BEFORE_FIRST_DEPLOYMENT, 289, -1, -1, -1, -1, -1 } },
+  { "before-first-finished", FALSE, { { 1000, 1100, 0, 5, S, OK }, { 1010, 1011, 0, 5, S, OK } },
+    { 270, 271, 0, 289, 4 }, { 0, DD_RULE_BEFORE_FIRST_DEPLOYMENT, 289, -1, -1, -1, -1, -1 } },
   { "failure-is-no-first", FALSE, { { 200, 201, 0, 5, F, OK }, { 1000, 1001, 0, 5, S, OK } }, { 170, 171, 0, 179, 4 },
     { 0, DD_RULE_BEFORE_FIRST_DEPLOYMENT, 179, -1, -1, -1, -1, -1 } },
   { "staging-is-no-first", FALSE, { { 200, 201, 0, 5, S, DD_RULE_NOT_PRODUCTION }, { 1000, 1001, 0, 5, S, OK } },
@@ -100,8 +100,10 @@ static const ChangeCase change_cases[] = {
   { "by-merge-opened", TRUE, { { 0 } }, { 0, 6, 8, 9, 4 }, { 0, DD_RULE_COUNTED_BY_MERGE, 9, 3, -1, 2, 1, -1 } },
   { "by-merge-no-start", TRUE, { { 0 } }, { 0, 0, 0, 9, 4 }, { 0, DD_RULE_COUNTED_BY_MERGE, 9, -1, -1, -1, -1, -1 } },
   { "by-merge-negative", TRUE, { { 0 } }, { 10, 6, 8, 9, 4 }, { 0, DD_RULE_NEGATIVE, 9, -1, -1, -1, -1, -1 } },
-  { "bot-deployed", FALSE, { { 10, 11, 0, 5, S, OK } }, { 5, 6, 8, 9, 4, TRUE }, { 1, DD_RULE_BOT, 11, 6, 1, 2, 1, 2 } },
-  { "bot-waiting", FALSE, { { 10, 11, 0, 2, S, OK } }, { 5, 6, 8, 9, 4, TRUE }, { 0, DD_RULE_BOT, 9, -1, -1, -1, -1, -1 } },
+  { "bot-deployed", FALSE, { { 10, 11, 0, 5, S, OK } }, { 5, 6, 8, 9, 4, TRUE },
+    { 1, DD_RULE_BOT, 11, 6, 1, 2, 1, 2 } },
+  { "bot-waiting", FALSE, { { 10, 11, 0, 2, S, OK } }, { 5, 6, 8, 9, 4, TRUE },
+    { 0, DD_RULE_BOT, 9, -1, -1, -1, -1, -1 } },
   { "bot-by-merge", TRUE, { { 0 } }, { 5, 6, 8, 9, 4, TRUE }, { 0, DD_RULE_BOT, 9, 4, 1, 2, 1, -1 } },
 };
 
@@ -173,7 +175,9 @@ test_change (gconstpointer data)
 static void
 test_unplanned (void)
 {
-  static const Deployed table[4] = { { 1000, 1001, 0, 3, S, OK }, { 1010, 1011, 0, 6, S, OK }, { 1020, 1021, 0, 9, S, OK } };
+  static const Deployed table[4] = {
+    { 1000, 1001, 0, 3, S, OK }, { 1010, 1011, 0, 6, S, OK }, { 1020, 1021, 0, 9, S, OK },
+  };
   static const struct { const char *name; Merged change; gboolean expected[3]; } cases[] = {
     { "first to contain it", { 1005, 1005, 0, 1006, 5 }, { FALSE, TRUE, FALSE } },
     { "a bot's", { 1005, 1005, 0, 1006, 5, TRUE }, { FALSE, TRUE, FALSE } },

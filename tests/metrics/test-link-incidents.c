@@ -5,7 +5,8 @@
 
 /* Successes in the order of (finished, id), in hours. */
 static const DdLinkSuccess successes[] = {
-  { 1, HOUR (10), 1 }, { 2, HOUR (20), 2 }, { 3, HOUR (30), 1 }, { 7, HOUR (30), 2 }, { 9, HOUR (30), 2 }, { 4, HOUR (100), 1 },
+  { 1, HOUR (10), 1 }, { 2, HOUR (20), 2 }, { 3, HOUR (30), 1 },
+  { 7, HOUR (30), 2 }, { 9, HOUR (30), 2 }, { 4, HOUR (100), 1 },
 };
 
 typedef struct
@@ -32,9 +33,10 @@ static const IncidentCase incident_cases[] = {
   { "unknown-repository", { .started = HOUR (31), .repository_unknown = TRUE }, 0, DD_LINK_NONE },
   { "named", { .started = HOUR (31), .repository = 1, .named_deployment = 1 }, 1, DD_LINK_NAMED },
   { "named-long-before", { .started = HOUR (900), .repository = 1, .named_deployment = 42 }, 42, DD_LINK_NAMED },
-  { "by-hand", { .started = HOUR (31), .repository = 1, .named_deployment = 1, .decision = DD_LINK_BY_HAND, .decided_deployment = 4 },
-    4, DD_LINK_BY_HAND },
-  { "unlinked", { .started = HOUR (31), .repository = 1, .named_deployment = 1, .decision = DD_LINK_UNLINKED }, 0, DD_LINK_UNLINKED },
+  { "by-hand", { .started = HOUR (31), .repository = 1, .named_deployment = 1, .decision = DD_LINK_BY_HAND,
+    .decided_deployment = 4 }, 4, DD_LINK_BY_HAND },
+  { "unlinked", { .started = HOUR (31), .repository = 1, .named_deployment = 1, .decision = DD_LINK_UNLINKED },
+    0, DD_LINK_UNLINKED },
   { "excluded", { .started = HOUR (31), .repository = 1, .decision = DD_LINK_EXCLUDED }, 0, DD_LINK_EXCLUDED },
   { "by-hand-unknown-repository", { .started = HOUR (31), .repository_unknown = TRUE, .decision = DD_LINK_BY_HAND,
     .decided_deployment = 3 }, 3, DD_LINK_BY_HAND },
@@ -58,7 +60,9 @@ test_incident (gconstpointer data)
 static void
 test_window (void)
 {
-  static const struct { double hours; gint64 expected; } cases[] = { { 1, 0 }, { 1.5, 4 }, { 1e300, 4 }, { 0, 0 }, { -3, 0 } };
+  static const struct { double hours; gint64 expected; } cases[] = {
+    { 1, 0 }, { 1.5, 4 }, { 1e300, 4 }, { 0, 0 }, { -3, 0 },
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -93,7 +97,8 @@ naive_latest (const DdLinkSuccess  *list,
       if (list[i].finished > incident->started || list[i].finished < incident->started - 24 * DD_HOUR ||
           (incident->repository != 0 && list[i].repository != incident->repository))
         continue;
-      if (latest == NULL || list[i].finished > latest->finished || (list[i].finished == latest->finished && list[i].id > latest->id))
+      if (latest == NULL || list[i].finished > latest->finished ||
+          (list[i].finished == latest->finished && list[i].id > latest->id))
         latest = &list[i];
     }
   return latest;
@@ -130,13 +135,15 @@ test_random (void)
           g_assert_true (i == 0 || incidents[i - 1].started <= incidents[i].started);
           g_assert_cmpint (incidents[i].deployment, ==, latest != NULL ? latest->id : 0);
           g_assert_cmpint (incidents[i].link, ==,
-                           latest == NULL ? DD_LINK_NONE : incidents[i].repository != 0 ? DD_LINK_REPOSITORY : DD_LINK_ANY);
+                           latest == NULL                 ? DD_LINK_NONE
+                           : incidents[i].repository != 0 ? DD_LINK_REPOSITORY
+                                                          : DD_LINK_ANY);
         }
     }
 }
 
-/* One letter a deployment, an hour apart: S success, F failure, C cancelled, x a failure that does not count; small letters are
- * in another environment. Expected: "first failure-success" by number, in the order of their end. */
+/* One letter a deployment, an hour apart: S success, F failure, C cancelled, x a failure that does not count; small
+ * letters are in another environment. Expected: "first failure-success" by number, in the order of their end. */
 typedef struct
 {
   const char *deployments;

@@ -81,7 +81,8 @@ static const PositionCase position_cases[] = {
   { "tip-unknown", { { "d", "c" }, { "c", "b" } }, "x", { DD_NO_POSITION, DD_NO_POSITION } },
   { "no-tip", { { "d", "c" } }, NULL, { DD_NO_POSITION } },
   { "older-tip", { { "d", "c" }, { "c", "b" }, { "b", NULL } }, "c", { DD_NO_POSITION, 1, 0 } },
-  { "circle", { { "a", "b" }, { "b", "a" }, { "x", NULL }, { "y", NULL } }, "a", { 1, 0, DD_NO_POSITION, DD_NO_POSITION } },
+  { "circle", { { "a", "b" }, { "b", "a" }, { "x", NULL }, { "y", NULL } }, "a",
+    { 1, 0, DD_NO_POSITION, DD_NO_POSITION } },
   { "own-parent", { { "a", "a" } }, "a", { 0 } },
 };
 
@@ -114,7 +115,8 @@ typedef struct
 
 static const KindCase kind_cases[] = {
   { "nothing", { 0 }, NULL, DD_KIND_NONE, "merged" },
-  { "deployments-first", { DD_KIND_TAG, DD_KIND_RELEASE, DD_KIND_WOODPECKER, DD_KIND_DEPLOYMENT }, NULL, DD_KIND_DEPLOYMENT, NULL },
+  { "deployments-first", { DD_KIND_TAG, DD_KIND_RELEASE, DD_KIND_WOODPECKER, DD_KIND_DEPLOYMENT }, NULL,
+    DD_KIND_DEPLOYMENT, NULL },
   { "then-woodpecker", { DD_KIND_TAG, DD_KIND_RELEASE, DD_KIND_WOODPECKER }, NULL, DD_KIND_WOODPECKER, "Woodpecker" },
   { "then-files", { DD_KIND_TAG, DD_KIND_RELEASE, DD_KIND_FILE }, NULL, DD_KIND_FILE, NULL },
   { "then-releases", { DD_KIND_TAG, DD_KIND_RELEASE }, NULL, DD_KIND_RELEASE, "releases" },
@@ -148,7 +150,8 @@ test_production (void)
 {
   static const struct { const char *environment; gboolean expected; } cases[] = {
     { NULL, TRUE },          { "production", TRUE }, { "Production", TRUE },   { "prod-eu", TRUE }, { "PROD", TRUE },
-    { "live", TRUE },        { "live-2", TRUE },     { "staging", FALSE },     { "", FALSE },       { "preprod", FALSE },
+    { "live", TRUE },        { "live-2", TRUE },     { "staging", FALSE },     { "", FALSE },
+    { "preprod", FALSE },
     { "production / shop", TRUE }, { "non-live", FALSE },
   };
   g_autoptr (DdSettings) settings = dd_settings_new ("Northwind");

@@ -4,7 +4,8 @@
 #include "dd-stats.h"
 #include "dd-summary.h"
 
-/* A small world in columns: its repositories have the ids 10, 20, 30, …; its period is a week in Berlin that begins on a Monday. */
+/* A small world in columns: its repositories have the ids 10, 20, 30, …; its period is a week in Berlin that begins on
+ * a Monday. */
 typedef struct
 {
   DdFacts    facts;
@@ -113,7 +114,8 @@ add_recovery (World      *world,
   columns->ended[i] = ended;
   columns->failed_started[i] = failed_started;
   columns->duration[i] = ended != DD_TIME_NONE ? ended - started : DD_TIME_NONE;
-  columns->failed_duration[i] = ended != DD_TIME_NONE && failed_started != DD_TIME_NONE ? ended - failed_started : DD_TIME_NONE;
+  columns->failed_duration[i] =
+      ended != DD_TIME_NONE && failed_started != DD_TIME_NONE ? ended - failed_started : DD_TIME_NONE;
   columns->n++;
 }
 
@@ -123,7 +125,8 @@ measure (World     *world,
 {
   DdMetrics all;
 
-  dd_metrics_measure (&world->facts, &world->period, world->zone, &world->settings->metrics, &world->scope, &all, each, NULL, NULL);
+  dd_metrics_measure (&world->facts, &world->period, world->zone, &world->settings->metrics, &world->scope, &all, each,
+                      NULL, NULL);
   return all;
 }
 
@@ -188,8 +191,14 @@ test_deployment_days (void)
     { MONDAY, 7, { "2026-11-09T23:59:59+01:00", "2026-11-10T00:00:00+01:00" }, 2 },
     { MONDAY, 7, { "2026-11-09T23:30:00Z", "2026-11-10T22:30:00Z" }, 1 },
     { MONDAY, 7, { "2026-11-09T00:00:00+01:00", "2026-11-15T23:59:59+01:00" }, 2 },
-    { "2026-03-23T00:00:00+01:00", 14, { "2026-03-28T22:59:00Z", "2026-03-28T23:00:00Z", "2026-03-29T21:59:00Z", "2026-03-29T22:00:00Z" }, 3 },
-    { "2026-10-19T00:00:00+02:00", 14, { "2026-10-24T21:59:00Z", "2026-10-24T22:00:00Z", "2026-10-25T22:59:00Z", "2026-10-25T23:00:00Z" }, 3 },
+    { "2026-03-23T00:00:00+01:00",
+      14,
+      { "2026-03-28T22:59:00Z", "2026-03-28T23:00:00Z", "2026-03-29T21:59:00Z", "2026-03-29T22:00:00Z" },
+      3 },
+    { "2026-10-19T00:00:00+02:00",
+      14,
+      { "2026-10-24T21:59:00Z", "2026-10-24T22:00:00Z", "2026-10-25T22:59:00Z", "2026-10-25T23:00:00Z" },
+      3 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -283,7 +292,8 @@ test_aggregate (void)
           double seconds = j == 2 ? 9 * 86400 : 60;
 
           add_change (&world, 10, DD_RULE_COUNTED, seconds, -1);
-          add_recovery (&world, 10, DD_EVENT_INCIDENT, NOON (3) - (gint64) (seconds * DD_SECOND), NOON (3), DD_TIME_NONE);
+          add_recovery (&world, 10, DD_EVENT_INCIDENT, NOON (3) - (gint64) (seconds * DD_SECOND), NOON (3),
+                        DD_TIME_NONE);
         }
       all = measure (&world, NULL);
       g_assert_cmpint (all.lead_time.tier, ==, cases[i].expected);
@@ -495,17 +505,21 @@ test_scope (void)
 static void
 test_overall (void)
 {
-  static const struct { guint per_week; double lead; guint failed; double recovery; guint rated; double mean; DdTier overall; } cases[] = {
-    { 20, 60, 0, 60, 4, 4, DD_TIER_ELITE },
-    { 20, 60, 0, 4000, 4, 3.75, DD_TIER_ELITE },
-    { 20, 60, 0, 90000, 4, 3.5, DD_TIER_ELITE },
-    { 20, 4000, 0, 90000, 4, 3.25, DD_TIER_HIGH },
-    { 20, 1e6, 20, 60, 4, 2.5, DD_TIER_HIGH },
-    { 20, 1e6, 20, 4000, 4, 2.25, DD_TIER_MEDIUM },
-    { 7, 1e6, 7, 1e6, 4, 1.5, DD_TIER_MEDIUM },
-    { 0, 1e6, 0, -1, 2, 1, DD_TIER_LOW },
-    { 0, -1, 0, -1, 1, 1, DD_TIER_LOW },
-    { 20, -1, 0, -1, 2, 4, DD_TIER_ELITE },
+  static const struct
+  {
+    guint per_week;
+    double lead;
+    guint failed;
+    double recovery;
+    guint rated;
+    double mean;
+    DdTier overall;
+  } cases[] = {
+    { 20, 60, 0, 60, 4, 4, DD_TIER_ELITE },      { 20, 60, 0, 4000, 4, 3.75, DD_TIER_ELITE },
+    { 20, 60, 0, 90000, 4, 3.5, DD_TIER_ELITE }, { 20, 4000, 0, 90000, 4, 3.25, DD_TIER_HIGH },
+    { 20, 1e6, 20, 60, 4, 2.5, DD_TIER_HIGH },   { 20, 1e6, 20, 4000, 4, 2.25, DD_TIER_MEDIUM },
+    { 7, 1e6, 7, 1e6, 4, 1.5, DD_TIER_MEDIUM },  { 0, 1e6, 0, -1, 2, 1, DD_TIER_LOW },
+    { 0, -1, 0, -1, 1, 1, DD_TIER_LOW },         { 20, -1, 0, -1, 2, 4, DD_TIER_ELITE },
     { 0, 60, 0, 60, 3, 3, DD_TIER_HIGH },
   };
 
@@ -521,7 +535,8 @@ test_overall (void)
       if (cases[i].lead >= 0)
         add_change (&world, 10, DD_RULE_COUNTED, cases[i].lead, -1);
       if (cases[i].recovery >= 0)
-        add_recovery (&world, 10, DD_EVENT_INCIDENT, NOON (1) - (gint64) (cases[i].recovery * DD_SECOND), NOON (1), DD_TIME_NONE);
+        add_recovery (&world, 10, DD_EVENT_INCIDENT, NOON (1) - (gint64) (cases[i].recovery * DD_SECOND), NOON (1),
+                      DD_TIME_NONE);
       all = measure (&world, NULL);
       g_assert_cmpuint (all.rated, ==, cases[i].rated);
       g_assert_cmpfloat (all.mean_tier, ==, cases[i].mean);
@@ -565,14 +580,15 @@ static void
 fill_random (World *world,
              guint  rows)
 {
-  static const DdRule rules[] = { DD_RULE_COUNTED, DD_RULE_COUNTED, DD_RULE_COUNTED_BY_MERGE, DD_RULE_WAITING, DD_RULE_NEGATIVE,
-                                  DD_RULE_BEFORE_FIRST_DEPLOYMENT };
+  static const DdRule rules[] = { DD_RULE_COUNTED, DD_RULE_COUNTED,  DD_RULE_COUNTED_BY_MERGE,
+                                  DD_RULE_WAITING, DD_RULE_NEGATIVE, DD_RULE_BEFORE_FIRST_DEPLOYMENT };
   gint64 start = world->period.start, length = world->period.end - start;
 
   for (guint i = 0; i < rows; i++)
     {
       DdRule rule = rules[g_test_rand_int_range (0, G_N_ELEMENTS (rules))];
-      gint64 started = start + g_test_rand_int_range (-20, 40) * (length / 30), ended = started + g_test_rand_int_range (-1, 30) * DD_HOUR;
+      gint64 started = start + g_test_rand_int_range (-20, 40) * (length / 30),
+             ended = started + g_test_rand_int_range (-1, 30) * DD_HOUR;
       int result = g_test_rand_int_range (0, 3) == 0 ? DD_DEPLOYMENT_FAILED : DD_DEPLOYMENT_SUCCEEDED;
 
       add_deployment (world, 10 * (guint32) g_test_rand_int_range (1, 9), start + length / rows * i,
@@ -624,9 +640,11 @@ measure_alone (const World   *world,
       const DdRecoveryColumns *events = &world->facts.recoveries;
 
       if (g_hash_table_contains (ids, GUINT_TO_POINTER (events->repository[i])))
-        add_recovery (&alone, events->repository[i], events->kind[i], events->started[i], events->ended[i], events->failed_started[i]);
+        add_recovery (&alone, events->repository[i], events->kind[i], events->started[i], events->ended[i],
+                      events->failed_started[i]);
     }
-  dd_metrics_measure (&alone.facts, &world->period, world->zone, &world->settings->metrics, &scope, &metrics, NULL, NULL, NULL);
+  dd_metrics_measure (&alone.facts, &world->period, world->zone, &world->settings->metrics, &scope, &metrics, NULL,
+                      NULL, NULL);
   dd_facts_clear (&alone.facts);
   return metrics;
 }
@@ -649,7 +667,8 @@ members_of (guint count,
   return members;
 }
 
-/* Each repository and each team comes to what its rows alone come to; a repository that a team names twice counts once. */
+/* Each repository and each team comes to what its rows alone come to; a repository that a team names twice counts
+ * once. */
 static void
 test_groups (void)
 {
@@ -669,7 +688,8 @@ test_groups (void)
       g_ptr_array_add (groups, members_of (0));
       g_ptr_array_add (groups, members_of (5, 1, 1, 4, 1, 5));
       g_ptr_array_add (groups, members_of (7, 0, 1, 2, 3, 4, 5, 99));
-      dd_metrics_measure (&world.facts, &world.period, world.zone, &world.settings->metrics, &world.scope, &all, each, groups, teams);
+      dd_metrics_measure (&world.facts, &world.period, world.zone, &world.settings->metrics, &world.scope, &all, each,
+                          groups, teams);
       for (guint i = 0; i < 6; i++)
         {
           g_autoptr (GArray) members = members_of (1, i);
@@ -732,9 +752,11 @@ test_whole (void)
       g_assert_cmpuint (all.deployment_frequency.deployment_days, ==, g_hash_table_size (days));
       g_assert_cmpuint (all.recovery_time.open, ==, open);
       assert_same_number (all.lead_time.mean, dd_stats_mean ((gint64 *) leads->data, leads->len) / DD_SECOND);
-      assert_same_number (all.lead_time.median, dd_stats_percentile ((gint64 *) leads->data, leads->len, 0.5) / DD_SECOND);
+      assert_same_number (all.lead_time.median,
+                          dd_stats_percentile ((gint64 *) leads->data, leads->len, 0.5) / DD_SECOND);
       assert_same_number (all.recovery_time.mean, dd_stats_mean ((gint64 *) times->data, times->len) / DD_SECOND);
-      assert_same_number (all.recovery_time.p90, dd_stats_percentile ((gint64 *) times->data, times->len, 0.9) / DD_SECOND);
+      assert_same_number (all.recovery_time.p90,
+                          dd_stats_percentile ((gint64 *) times->data, times->len, 0.9) / DD_SECOND);
       world_clear (&world);
     }
 }

@@ -37,7 +37,8 @@ test_percentile (gconstpointer data)
 
   for (gsize i = 0; i < c->n; i++)
     values[i] = c->values[i];
-  g_assert_cmpfloat_with_epsilon (dd_stats_percentile (values, c->n, c->p), c->expected, 1e-9 * MAX (1, fabs (c->expected)));
+  g_assert_cmpfloat_with_epsilon (dd_stats_percentile (values, c->n, c->p), c->expected,
+                                  1e-9 * MAX (1, fabs (c->expected)));
 }
 
 static void
@@ -95,7 +96,8 @@ assert_like_sorted (const gint64 *values,
       double expected = sorted_percentile (values, n, ps[i]);
       gint64 sum = 0;
 
-      g_assert_cmpfloat_with_epsilon (dd_stats_percentile (scratch, n, ps[i]), expected, 1e-9 * MAX (1, fabs (expected)));
+      g_assert_cmpfloat_with_epsilon (dd_stats_percentile (scratch, n, ps[i]), expected,
+                                      1e-9 * MAX (1, fabs (expected)));
       /* Reordered, and nothing else. */
       for (gsize j = 0; j < n; j++)
         sum += scratch[j] - values[j];

@@ -19,7 +19,8 @@ static void
 test_compare (void)
 {
   static const struct { double now, before, expected; } cases[] = {
-    { 3, 2, 0.5 }, { 1, 2, -0.5 }, { 2, 2, 0 }, { 0, 2, -1 }, { 2, 0, NAN }, { 0, 0, NAN }, { NAN, 2, NAN }, { 2, NAN, NAN },
+    { 3, 2, 0.5 }, { 1, 2, -0.5 }, { 2, 2, 0 },     { 0, 2, -1 },
+    { 2, 0, NAN }, { 0, 0, NAN },  { NAN, 2, NAN }, { 2, NAN, NAN },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -81,7 +82,8 @@ test_trend_edge (void)
         DdMetrics now = metrics_of (count * 21 / 20 / (double) days), before = metrics_of (count / (double) days);
 
         dd_metrics_compare (&now, &before, DD_AGGREGATE_MEDIAN);
-        g_assert_cmpint (dd_metrics_trend (DD_METRIC_DEPLOYMENT_FREQUENCY, now.deployment_frequency.change), ==, DD_TREND_STEADY);
+        g_assert_cmpint (dd_metrics_trend (DD_METRIC_DEPLOYMENT_FREQUENCY, now.deployment_frequency.change), ==,
+                         DD_TREND_STEADY);
       }
 }
 
@@ -92,14 +94,17 @@ test_members (void)
     .deployment_frequency = { .deployments = 1, .tier = DD_TIER_LOW, .per_day = 10 },
     .lead_time = { .changes = 2, .tier = DD_TIER_MEDIUM, .median = 20, .mean = 21, .p90 = 22 },
     .change_failure_rate = { .deployments = 3, .tier = DD_TIER_HIGH, .rate = 30 },
-    .recovery_time = { .incidents = 3, .failed_deployments = 1, .tier = DD_TIER_ELITE, .median = 40, .mean = 41, .p90 = 42 },
+    .recovery_time = {
+      .incidents = 3, .failed_deployments = 1, .tier = DD_TIER_ELITE, .median = 40, .mean = 41, .p90 = 42,
+    },
     .rework_rate = { .deployments = 5, .rate = 50 },
   };
 
   for (int metric = 0; metric < DD_N_METRICS; metric++)
     {
       g_assert_cmpuint (dd_metrics_events (&metrics, metric), ==, (guint) metric + 1);
-      g_assert_cmpint (dd_metrics_tier (&metrics, metric), ==, metric == DD_METRIC_REWORK_RATE ? DD_TIER_NONE : metric + 1);
+      g_assert_cmpint (dd_metrics_tier (&metrics, metric), ==,
+                       metric == DD_METRIC_REWORK_RATE ? DD_TIER_NONE : metric + 1);
       g_assert_cmpfloat (dd_metrics_value (&metrics, metric, DD_AGGREGATE_MEDIAN), ==, 10 * (metric + 1));
     }
   g_assert_cmpfloat (dd_metrics_value (&metrics, DD_METRIC_LEAD_TIME, DD_AGGREGATE_MEAN), ==, 21);

@@ -142,7 +142,8 @@ test_profiles (void)
       for (double value = 1e-6; value < 1e8; value *= 1.1)
         for (int metric = 0; metric <= DD_METRIC_RECOVERY_TIME; metric++)
           {
-            DdTier tier = dd_profile_rate (&list[i], metric, value), higher = dd_profile_rate (&list[i], metric, value * 1.1);
+            DdTier tier = dd_profile_rate (&list[i], metric, value),
+                   higher = dd_profile_rate (&list[i], metric, value * 1.1);
 
             g_assert_true (metric == DD_METRIC_DEPLOYMENT_FREQUENCY ? higher >= tier : higher <= tier);
           }
@@ -225,7 +226,8 @@ test_describe_odd (void)
 static void
 test_names (void)
 {
-  static const char * const names[] = { "deployment_frequency", "lead_time", "change_failure_rate", "recovery_time", "rework_rate" };
+  static const char * const names[] = { "deployment_frequency", "lead_time", "change_failure_rate", "recovery_time",
+                                       "rework_rate" };
   DdMetric metric;
 
   for (int i = 0; i < DD_N_METRICS; i++)
