@@ -32,9 +32,8 @@ find_days (DdMeasure *measure)
 
   measure->days = g_new (gint64, (gsize) period->days + 1);
   measure->days[0] = period->start;
-  /* Noon is in the day whatever its clock does. */
   for (int i = 1; i < period->days; i++)
-    measure->days[i] = dd_time_local_midnight (measure->days[i - 1] + 12 * DD_HOUR, measure->zone, 1);
+    measure->days[i] = dd_time_local_midnight (measure->days[i - 1], measure->zone, 1);
   measure->days[period->days] = period->end;
 }
 

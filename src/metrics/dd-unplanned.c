@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* @place is the text's start, or what stands before it is neither letter nor digit. */
+/* What stands before @place is neither letter nor digit, or nothing. */
 static gboolean
 begins_word (const char *text,
              const char *place)
@@ -12,7 +12,7 @@ begins_word (const char *text,
   gunichar c = before != NULL ? g_utf8_get_char_validated (before, place - before) : 0;
 
   /* What is no UTF-8 is no letter either. */
-  return place == text || c >= (gunichar) -2 || !g_unichar_isalnum (c);
+  return c >= (gunichar) -2 || !g_unichar_isalnum (c);
 }
 
 gboolean

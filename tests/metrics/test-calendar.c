@@ -91,6 +91,16 @@ test_plain (void)
   g_assert_cmpint (dd_calendar_measure (NULL, 12, 5), ==, -7);
 }
 
+/* Half a second before the epoch, a Thursday, is still Wednesday. */
+static void
+test_fraction (void)
+{
+  static const CalendarCase no_thursdays = { "", "UTC", "xxx-xxx", 0, 24, NULL, NULL, NULL, 0 };
+  g_autoptr (DdCalendar) calendar = calendar_of (&no_thursdays);
+
+  g_assert_cmpint (dd_calendar_measure (calendar, -DD_SECOND / 2, DD_MINUTE), ==, DD_SECOND / 2);
+}
+
 /* An interval is as long as its parts, and a calendar in which all is work is plain time. */
 static void
 test_parts (void)
@@ -127,6 +137,7 @@ main (int    argc,
       g_test_add_data_func (path, &cases[i], test_measure);
     }
   g_test_add_func ("/calendar/plain", test_plain);
+  g_test_add_func ("/calendar/fraction", test_fraction);
   g_test_add_func ("/calendar/parts", test_parts);
   return g_test_run ();
 }
