@@ -164,7 +164,10 @@ dd_http_reply_new (const DdHttpRequest *request,
   reply->next_url = find_next (g_hash_table_lookup (reply->headers, "link"));
   if (!request->keep_text)
     reply->json = parse (body);
-  if (reply->json == NULL)
+  /* An empty body has no data at all. */
+  if (reply->json == NULL && body->len == 0)
+    reply->text = g_strdup ("");
+  else if (reply->json == NULL)
     reply->text = g_utf8_make_valid ((const char *) body->data,
                                      request->keep_text ? (gssize) body->len : (gssize) MIN (body->len, TEXT_BYTES));
   return reply;
