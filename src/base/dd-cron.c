@@ -6,6 +6,8 @@
 
 #include "dd-error.h"
 
+#define LEAP_YEAR 2000
+
 typedef struct
 {
   const char *name;
@@ -83,6 +85,20 @@ read_field (const char  *text,
   return TRUE;
 }
 
+/* A schedule that never comes would be waited for without end: its days must exist in one of its months. */
+static gboolean
+ever_comes (const DdCron *cron)
+{
+  for (int month = 1; month <= 12; month++)
+    {
+      int last = g_date_get_days_in_month ((GDateMonth) month, LEAP_YEAR);
+
+      if (cron->months >> month & 1 && cron->days & ((G_GUINT64_CONSTANT (2) << last) - 1))
+        return TRUE;
+    }
+  return !cron->any_weekday;
+}
+
 gboolean
 dd_cron_parse (const char *text,
                DdCron     *cron,
@@ -108,6 +124,11 @@ dd_cron_parse (const char *text,
   cron->weekdays = (guint32) ((bits[4] | bits[4] >> 7) & 0x7f);
   cron->any_day = strcmp (words[2], "*") == 0;
   cron->any_weekday = strcmp (words[4], "*") == 0;
+  if (!ever_comes (cron))
+    {
+      g_set_error (error, DD_ERROR, DD_ERROR_INVALID, _("The schedule “%s” never comes: its months have no such day"), text);
+      return FALSE;
+    }
   return TRUE;
 }
 

@@ -124,7 +124,7 @@ dd_deployment_add_status (DdDeployment *deployment,
                           const char   *state,
                           gint64        at)
 {
-  DdDeploymentStatus status = { .state = g_strdup (state), .at = at };
+  DdDeploymentStatus status = { .state = g_ascii_strdown (state, -1), .at = at };
 
   if (deployment->statuses == NULL)
     {

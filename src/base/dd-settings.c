@@ -50,6 +50,11 @@ dd_source_settings_new (const char *type)
         source->exclude = new_list (NULL);
         source->deployments_from = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
         source->teams = new_list (NULL);
+        if (strcmp (type, "events") == 0)
+          {
+            source->path = g_strdup ("logs/orchestrator_events.jsonl");
+            source->state_path = g_strdup ("logs/orchestrator_state.jsonl");
+          }
         source->labels = new_list ("incident", "outage", "hotfix", "bug", "p0", "sev0", "sev1", NULL);
         source->topics = new_list (NULL);
         source->started = new_list ("Impact started", NULL);
@@ -187,9 +192,13 @@ gboolean
 dd_pattern_matches (const char *pattern,
                     const char *text)
 {
-  g_autofree char *folded_pattern = g_utf8_casefold (pattern, -1);
-  g_autofree char *folded_text = g_utf8_casefold (text, -1);
+  g_autofree char *folded_pattern = NULL;
+  g_autofree char *folded_text = NULL;
 
+  if (pattern == NULL || text == NULL)
+    return FALSE;
+  folded_pattern = g_utf8_casefold (pattern, -1);
+  folded_text = g_utf8_casefold (text, -1);
   return matches (folded_pattern, folded_text);
 }
 

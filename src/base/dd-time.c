@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-time.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "dd-error.h"
+
+#define ZONE_NAME_CHARACTERS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/_+-"
+
+/* Whatever is longer is shown as this, so that its days fit an int. */
+#define MAX_SECONDS (86400.0 * G_MAXINT32)
 
 static gboolean
 read_digits (const char **cursor,
@@ -106,43 +111,65 @@ dd_time_parse (const char *text,
   return TRUE;
 }
 
-/* Whole seconds, rounded down, so that a fraction is never negative. */
 static gint64
-whole_seconds (gint64 time)
+divide_down (gint64 number,
+             gint64 by)
 {
-  return time >= 0 ? time / DD_SECOND : -((-time + DD_SECOND - 1) / DD_SECOND);
+  return number / by - (number % by < 0);
 }
 
-static GDateTime *
-local_time (gint64     time,
-            GTimeZone *zone)
+/* The other way round from days_from_date(). */
+static void
+date_from_days (gint64  days,
+                gint64 *year,
+                int    *month,
+                int    *day)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (whole_seconds (time));
+  gint64 shifted = days + 719468;
+  gint64 era = divide_down (shifted, 146097);
+  gint64 of_era = shifted - era * 146097;
+  gint64 years = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+  gint64 of_year = of_era - (365 * years + years / 4 - years / 100);
+  gint64 from_march = (5 * of_year + 2) / 153;
 
-  if (utc == NULL)
-    return NULL;
-  return zone != NULL ? g_date_time_to_timezone (utc, zone) : g_steal_pointer (&utc);
+  *day = (int) (of_year - (153 * from_march + 2) / 5 + 1);
+  *month = (int) (from_march < 10 ? from_march + 3 : from_march - 9);
+  *year = era * 400 + years + (*month <= 2);
+}
+
+/* The offset of @zone at an instant, in seconds. */
+static gint64
+offset_at (GTimeZone *zone,
+           gint64     seconds)
+{
+  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, seconds);
+
+  return g_time_zone_get_offset (zone, MAX (interval, 0));
 }
 
 char *
 dd_time_format (gint64     time,
                 GTimeZone *zone)
 {
-  g_autoptr (GDateTime) local = time != DD_TIME_NONE ? local_time (time, zone) : NULL;
-  g_autofree char *stem = NULL;
-  g_autofree char *offset = NULL;
-  int fraction;
+  gint64 seconds = divide_down (time, DD_SECOND);
+  int fraction = (int) (time - seconds * DD_SECOND);
+  /* RFC 3339 has no seconds in an offset, which zones had before there was a standard time. */
+  int offset = zone != NULL ? (int) (offset_at (zone, seconds) / 60) : 0;
+  gint64 wall = seconds + offset * 60, date = divide_down (wall, 86400), year;
+  int of_day = (int) (wall - date * 86400), month, day;
+  char digits[8] = "", suffix[8] = "Z";
 
-  if (local == NULL)
+  date_from_days (date, &year, &month, &day);
+  if (time == DD_TIME_NONE || year < 1 || year > 9999)
     return NULL;
-  stem = g_date_time_format (local, "%Y-%m-%dT%H:%M:%S");
-  offset = zone != NULL ? g_date_time_format (local, "%:z") : g_strdup ("Z");
-  fraction = (int) (time - whole_seconds (time) * DD_SECOND);
-  if (fraction == 0)
-    return g_strconcat (stem, offset, NULL);
-  if (fraction % 1000 == 0)
-    return g_strdup_printf ("%s.%03d%s", stem, fraction / 1000, offset);
-  return g_strdup_printf ("%s.%06d%s", stem, fraction, offset);
+  if (fraction % 1000 != 0)
+    g_snprintf (digits, sizeof digits, ".%06d", fraction);
+  else if (fraction != 0)
+    g_snprintf (digits, sizeof digits, ".%03d", fraction / 1000);
+  if (zone != NULL)
+    g_snprintf (suffix, sizeof suffix, "%c%02d:%02d", offset < 0 ? '-' : '+', ABS (offset) / 60 % 100, ABS (offset) % 60);
+  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d%s%s", (int) year, month, day, of_day / 3600, of_day / 60 % 60,
+                          of_day % 60, digits, suffix);
 }
 
 /* The local day that holds an instant (in seconds), counted from 1970-01-01. */
@@ -150,26 +177,27 @@ static gint64
 local_day (GTimeZone *zone,
            gint64     seconds)
 {
-  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, seconds);
-  gint64 wall = seconds + g_time_zone_get_offset (zone, MAX (interval, 0));
-
-  return wall >= 0 ? wall / 86400 : -((-wall + 86399) / 86400);
+  return divide_down (seconds + offset_at (zone, seconds), 86400);
 }
 
-gint64
-dd_time_from_date (GTimeZone *zone,
-                   int        year,
-                   int        month,
-                   int        day)
+/* The first instant of a local day, counted from 1970-01-01. */
+static gint64
+first_instant (GTimeZone *zone,
+               gint64     date)
 {
-  gint64 date = days_from_date (year, month, day);
   gint64 wall = date * 86400, before = wall - 2 * 86400, after = wall + 2 * 86400;
-  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_STANDARD, wall);
-  gint64 guess = wall - g_time_zone_get_offset (zone, MAX (interval, 0));
+  int first = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, before);
+  int last = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, after);
 
-  if (local_day (zone, guess) == date && local_day (zone, guess - 1) < date)
-    return guess * DD_SECOND;
-  /* A clock moved over this midnight: the first instant of the date or of a later one. Local dates never go back. */
+  /* A clock that is put back can show midnight twice: the earlier one begins the day. */
+  for (int interval = MAX (first, 0); interval <= last; interval++)
+    {
+      gint64 midnight = wall - g_time_zone_get_offset (zone, (guint) interval);
+
+      if (g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, midnight) == interval)
+        return midnight * DD_SECOND;
+    }
+  /* A clock was put forward over it, so that the day begins later, or not at all. */
   while (after - before > 1)
     {
       gint64 middle = before + (after - before) / 2;
@@ -183,28 +211,39 @@ dd_time_from_date (GTimeZone *zone,
 }
 
 gint64
+dd_time_from_date (GTimeZone *zone,
+                   int        year,
+                   int        month,
+                   int        day)
+{
+  return first_instant (zone, days_from_date (year, month, day));
+}
+
+gint64
 dd_time_local_midnight (gint64     time,
                         GTimeZone *zone,
                         int        days)
 {
-  g_autoptr (GDateTime) local = local_time (time, zone);
-  GDate date;
+  return first_instant (zone, local_day (zone, divide_down (time, DD_SECOND)) + days);
+}
 
-  g_date_clear (&date, 1);
-  g_date_set_dmy (&date, (GDateDay) g_date_time_get_day_of_month (local), g_date_time_get_month (local),
-                  (GDateYear) g_date_time_get_year (local));
-  if (days >= 0)
-    g_date_add_days (&date, (guint) days);
-  else
-    g_date_subtract_days (&date, (guint) -days);
-  return dd_time_from_date (zone, g_date_get_year (&date), g_date_get_month (&date), g_date_get_day (&date));
+/* GLib reads a name that is no zone's as a POSIX rule ("Berlin5" is five hours behind), or as a path, and a mistyped name would
+ * not be noticed. Rules have a digit in them; names have one only behind a slash ("Etc/GMT+5"), and in these. */
+static gboolean
+is_zone_name (const char *name)
+{
+  static const char * const old_names[] = { "EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT", "GMT0", "GMT+0", "GMT-0", NULL };
+
+  if (!g_ascii_isalpha (*name) || strspn (name, ZONE_NAME_CHARACTERS) != strlen (name))
+    return FALSE;
+  return strpbrk (name, "0123456789") == NULL || strchr (name, '/') != NULL || g_strv_contains (old_names, name);
 }
 
 GTimeZone *
 dd_time_zone_new (const char *name,
                   GError    **error)
 {
-  GTimeZone *zone = name != NULL && *name != '\0' ? g_time_zone_new_identifier (name) : NULL;
+  GTimeZone *zone = name != NULL && is_zone_name (name) ? g_time_zone_new_identifier (name) : NULL;
 
   if (zone == NULL)
     g_set_error (error, DD_ERROR, DD_ERROR_INVALID,
@@ -217,18 +256,20 @@ dd_time_zone_system_name (void)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   const char *name = g_time_zone_get_identifier (zone);
-  g_autoptr (GTimeZone) known = name != NULL ? g_time_zone_new_identifier (name) : NULL;
+  g_autoptr (GTimeZone) known = dd_time_zone_new (name, NULL);
 
-  return g_strdup (known != NULL && name[0] != ':' ? name : "UTC");
+  return g_strdup (known != NULL ? name : "UTC");
 }
 
 char *
 dd_duration_format (double seconds)
 {
-  const char *sign = seconds < 0 ? "−" : "";
-  gint64 whole = (gint64) floor (fabs (seconds) + 0.5);
+  gint64 whole = isfinite (seconds) ? (gint64) floor (MIN (fabs (seconds), MAX_SECONDS) + 0.5) : 0;
+  const char *sign = seconds < 0 && whole > 0 ? "−" : "";
   gint64 minutes = (whole + 30) / 60, hours = minutes / 60, days;
 
+  if (!isfinite (seconds))
+    return g_strdup ("–");
   if (whole < 60)
     return g_strdup_printf (_("%s%d s"), sign, (int) whole);
   if (minutes < 60)

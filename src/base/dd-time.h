@@ -19,7 +19,8 @@ G_BEGIN_DECLS
 gboolean dd_time_parse (const char *text,
                         gint64     *time);
 
-/* RFC 3339 with the offset of @zone at that time ("Z" where @zone is NULL); fractions only where there are any. NULL for DD_TIME_NONE. */
+/* RFC 3339 with the offset of @zone at that time ("Z" where @zone is NULL); fractions only where there are any. NULL for DD_TIME_NONE,
+ * and for years that RFC 3339 cannot write. */
 char *dd_time_format (gint64     time,
                       GTimeZone *zone) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -41,7 +42,8 @@ GTimeZone *dd_time_zone_new (const char *name,
 /* The system's IANA zone name, "UTC" where it cannot be told. */
 char *dd_time_zone_system_name (void) G_GNUC_WARN_UNUSED_RESULT;
 
-/* For people, translated: "48 s", "38 min", "1 h 10 min", "1 d 2 h", "12 d"; "0 s" for 0; a minus sign where negative. */
+/* For people, translated: "48 s", "38 min", "1 h 10 min", "1 d 2 h", "12 d"; "0 s" for 0; a minus sign where negative;
+ * "–" where there is no number. */
 char *dd_duration_format (double seconds) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dd-data-health.h"
+#include "dd-engine-private.h"
 #include "dd-error.h"
 #include "dd-fact-store.h"
 #include "dd-link-job.h"
@@ -186,22 +187,22 @@ summary_job (DdDb         *db,
 }
 
 void
-dd_query_summary_async (DdStore            *store,
+dd_query_summary_async (DdEngine           *engine,
                         const DdQuery      *query,
                         GCancellable       *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer            user_data)
 {
-  dd_store_run_async (store, summary_job, question_new (query, 0), question_free, (GDestroyNotify) dd_summary_free, cancellable,
+  dd_engine_run_async (engine, summary_job, question_new (query, 0), question_free, (GDestroyNotify) dd_summary_free, cancellable,
                       callback, user_data);
 }
 
 DdSummary *
-dd_query_summary_finish (DdStore      *store,
+dd_query_summary_finish (DdEngine     *engine,
                          GAsyncResult *result,
                          GError      **error)
 {
-  return dd_store_run_finish (store, result, error);
+  return dd_engine_run_finish (engine, result, error);
 }
 
 void
@@ -291,23 +292,23 @@ records_job (DdDb         *db,
 }
 
 void
-dd_query_records_async (DdStore            *store,
+dd_query_records_async (DdEngine           *engine,
                         const DdQuery      *query,
                         DdMetric            metric,
                         GCancellable       *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer            user_data)
 {
-  dd_store_run_async (store, records_job, question_new (query, metric), question_free, (GDestroyNotify) dd_record_list_free,
+  dd_engine_run_async (engine, records_job, question_new (query, metric), question_free, (GDestroyNotify) dd_record_list_free,
                       cancellable, callback, user_data);
 }
 
 DdRecordList *
-dd_query_records_finish (DdStore      *store,
+dd_query_records_finish (DdEngine     *engine,
                          GAsyncResult *result,
                          GError      **error)
 {
-  return dd_store_run_finish (store, result, error);
+  return dd_engine_run_finish (engine, result, error);
 }
 
 static gpointer
@@ -330,20 +331,20 @@ health_job (DdDb         *db,
 }
 
 void
-dd_query_health_async (DdStore            *store,
+dd_query_health_async (DdEngine           *engine,
                        const DdQuery      *query,
                        GCancellable       *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer            user_data)
 {
-  dd_store_run_async (store, health_job, question_new (query, 0), question_free, (GDestroyNotify) g_ptr_array_unref, cancellable,
+  dd_engine_run_async (engine, health_job, question_new (query, 0), question_free, (GDestroyNotify) g_ptr_array_unref, cancellable,
                       callback, user_data);
 }
 
 GPtrArray *
-dd_query_health_finish (DdStore      *store,
+dd_query_health_finish (DdEngine     *engine,
                         GAsyncResult *result,
                         GError      **error)
 {
-  return dd_store_run_finish (store, result, error);
+  return dd_engine_run_finish (engine, result, error);
 }

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "dd-store.h"
+#include "dd-engine.h"
 #include "dd-summary.h"
 
 G_BEGIN_DECLS
@@ -19,9 +19,9 @@ typedef struct
   gint64      now;
 } DdQuery;
 
-void       dd_query_summary_async (DdStore *store, const DdQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback,
+void       dd_query_summary_async (DdEngine *engine, const DdQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback,
                                    gpointer user_data);
-DdSummary *dd_query_summary_finish (DdStore *store, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+DdSummary *dd_query_summary_finish (DdEngine *engine, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The list behind a metric and how the workspace's times are to be shown. */
 typedef struct
@@ -33,13 +33,13 @@ typedef struct
 void          dd_record_list_free (DdRecordList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DdRecordList, dd_record_list_free)
 
-void          dd_query_records_async (DdStore *store, const DdQuery *query, DdMetric metric, GCancellable *cancellable,
+void          dd_query_records_async (DdEngine *engine, const DdQuery *query, DdMetric metric, GCancellable *cancellable,
                                       GAsyncReadyCallback callback, gpointer user_data);
-DdRecordList *dd_query_records_finish (DdStore *store, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+DdRecordList *dd_query_records_finish (DdEngine *engine, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* (element-type DdHealthStep) */
-void          dd_query_health_async (DdStore *store, const DdQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback,
+void          dd_query_health_async (DdEngine *engine, const DdQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback,
                                      gpointer user_data);
-GPtrArray    *dd_query_health_finish (DdStore *store, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray    *dd_query_health_finish (DdEngine *engine, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -7,50 +7,28 @@
 #include "dd-error.h"
 #include "dd-period.h"
 #include "dd-settings-file.h"
-#include "dd-settings-reader.h"
+#include "dd-settings-parse-private.h"
 #include "dd-time.h"
 
-static const char * const weekdays[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL };
-
-/* One of some words, as a number; @fallback where it is not there. */
-static int
-read_word (DdSettingsReader   *reader,
-           JsonObject         *object,
-           const char         *path,
-           const char         *key,
-           const char * const *words,
-           int                 fallback)
-{
-  g_autofree char *word = NULL;
-  g_autofree char *list = NULL;
-  g_autofree char *full = g_strconcat (path, *path != '\0' ? "." : "", key, NULL);
-
-  dd_settings_reader_string (reader, object, path, key, &word);
-  if (word == NULL)
-    return fallback;
-  for (int i = 0; words[i] != NULL; i++)
-    if (strcmp (words[i], word) == 0)
-      return i;
-  list = g_strjoinv (", ", (char **) words);
-  dd_settings_reader_complain (reader, json_object_get_member (object, key), full, _("must be one of %s"), list);
-  return fallback;
-}
-
-/* https, or http to this computer itself. */
-static gboolean
-is_safe_url (const char *url)
+/* NULL where @url is https, or http to this computer itself; else what is wrong with it. */
+static const char *
+find_url_fault (const char *url)
 {
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
   g_autoptr (GInetAddress) address = NULL;
 
   if (host == NULL || *host == '\0')
-    return FALSE;
+    return _("“%s” is no address like https://ci.example.com");
+  if (g_uri_get_userinfo (uri) != NULL)
+    return _("must not hold a name or a password; give the token with “doradash token set”");
   if (strcmp (g_uri_get_scheme (uri), "https") == 0)
-    return TRUE;
+    return NULL;
   address = g_inet_address_new_from_string (host);
-  return strcmp (g_uri_get_scheme (uri), "http") == 0 &&
-         (g_ascii_strcasecmp (host, "localhost") == 0 || (address != NULL && g_inet_address_get_is_loopback (address)));
+  if (strcmp (g_uri_get_scheme (uri), "http") == 0 &&
+      (g_ascii_strcasecmp (host, "localhost") == 0 || (address != NULL && g_inet_address_get_is_loopback (address))))
+    return NULL;
+  return _("“%s” must begin with https://, since the token would be sent in the clear");
 }
 
 static void
@@ -72,8 +50,12 @@ read_deployments_from (DdSettingsReader *reader,
       if (word == NULL)
         continue;
       if (!g_strv_contains (words, word) && !(g_str_has_prefix (word, "workflow:") && word[strlen ("workflow:")] != '\0'))
-        dd_settings_reader_complain (reader, json_object_get_member (map, l->data), full,
-                                     _("must be deployments, woodpecker, releases, tags, files, none or workflow:PATTERN"));
+        {
+          g_autofree char *key = g_strconcat (full, ".", l->data, NULL);
+
+          dd_settings_reader_complain (reader, json_object_get_member (map, l->data), key,
+                                       _("“%s” must be deployments, woodpecker, releases, tags, files, none or workflow:PATTERN"), word);
+        }
       g_hash_table_insert (source->deployments_from, g_strdup (l->data), word);
     }
 }
@@ -105,23 +87,44 @@ read_events (DdSettingsReader *reader,
 }
 
 static void
-check_source (DdSettingsReader *reader,
+check_url (DdSettingsReader *reader,
+           JsonNode         *node,
+           const char       *path,
+           DdSourceSettings *source)
+{
+  JsonNode *url = json_object_get_member (json_node_get_object (node), "url");
+  g_autofree char *full = g_strconcat (path, ".url", NULL);
+  const char *fault;
+
+  if (strcmp (source->type, "files") == 0 || strcmp (source->type, "events") == 0)
+    return;
+  if (*source->url == '\0')
+    {
+      dd_settings_reader_complain (reader, url != NULL ? url : node, full, _("is needed, the address of the server"));
+      return;
+    }
+  fault = find_url_fault (source->url);
+  if (fault != NULL)
+    dd_settings_reader_complain (reader, url, full, fault, source->url);
+}
+
+/* GitHub has no list of all that there is: either an organization is asked for its repositories, or they are named in full. */
+static void
+check_github (DdSettingsReader *reader,
               JsonNode         *node,
               const char       *path,
               DdSourceSettings *source)
 {
-  gboolean remote = strcmp (source->type, "files") != 0 && strcmp (source->type, "events") != 0;
+  g_autofree char *full = g_strconcat (path, ".repositories", NULL);
 
-  if (strcmp (source->type, "woodpecker") == 0 && *source->url == '\0')
-    dd_settings_reader_complain (reader, node, path, _("needs the server’s url"));
-  else if (remote && !is_safe_url (source->url))
-    dd_settings_reader_complain (reader, node, path, _("“%s” must be an https address, or http to this computer"), source->url);
-  else if (strcmp (source->type, "github") == 0 && source->organization == NULL && source->repositories[0] == NULL)
+  if (strcmp (source->type, "github") != 0 || (source->organization != NULL && *source->organization != '\0'))
+    return;
+  if (source->repositories[0] == NULL)
     dd_settings_reader_complain (reader, node, path, _("needs an organization or a list of repositories"));
-  if (source->organization == NULL && strcmp (source->type, "github") == 0)
-    for (int i = 0; source->repositories[i] != NULL; i++)
-      if (strchr (source->repositories[i], '/') == NULL)
-        dd_settings_reader_complain (reader, node, path, _("without an organization, repositories are written OWNER/NAME"));
+  for (int i = 0; source->repositories[i] != NULL; i++)
+    if (strchr (source->repositories[i], '/') == NULL)
+      dd_settings_reader_complain (reader, json_object_get_member (json_node_get_object (node), "repositories"), full,
+                                   _("“%s” must be written OWNER/NAME where there is no organization"), source->repositories[i]);
 }
 
 static void
@@ -133,7 +136,7 @@ read_source (DdSettingsReader *reader,
   g_autofree char *path = g_strdup_printf ("sources[%u]", index);
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   DdSourceSettings *source;
-  int type = object != NULL ? read_word (reader, object, path, "type", types, -1) : -1;
+  int type = object != NULL ? dd_settings_reader_word (reader, object, path, "type", types, -1) : -1;
 
   if (type < 0)
     {
@@ -144,6 +147,7 @@ read_source (DdSettingsReader *reader,
   source = dd_source_settings_new (types[type]);
   g_ptr_array_add (settings->sources, source);
   dd_settings_reader_string (reader, object, path, "url", &source->url);
+  /* Paths are put behind it. */
   if (g_str_has_suffix (source->url, "/"))
     source->url[strlen (source->url) - 1] = '\0';
   dd_settings_reader_string (reader, object, path, "organization", &source->organization);
@@ -161,7 +165,8 @@ read_source (DdSettingsReader *reader,
   dd_settings_reader_strings (reader, object, path, "resolved", &source->resolved);
   dd_settings_reader_string (reader, object, path, "path", &source->path);
   dd_settings_reader_string (reader, object, path, "state_path", &source->state_path);
-  check_source (reader, node, path, source);
+  check_url (reader, node, path, source);
+  check_github (reader, node, path, source);
 }
 
 static void
@@ -189,6 +194,62 @@ read_team (DdSettingsReader *reader,
   dd_settings_reader_string (reader, object, path, "tier", &team->tier);
   if (team->name == NULL || *team->name == '\0')
     dd_settings_reader_complain (reader, node, path, _("needs a name"));
+  for (guint i = 0; i + 1 < settings->teams->len; i++)
+    {
+      const DdTeam *other = g_ptr_array_index (settings->teams, i);
+
+      if (g_strcmp0 (other->name, team->name) == 0)
+        dd_settings_reader_complain (reader, node, path, _("the name “%s” is given twice"), team->name);
+    }
+}
+
+/* The id names the schedule's timer and its runs. */
+static void
+check_schedule_id (DdSettingsReader         *reader,
+                   JsonNode                 *node,
+                   const char               *path,
+                   const DdScheduleSettings *schedule,
+                   const DdSettings         *settings)
+{
+  JsonNode *id = json_object_get_member (json_node_get_object (node), "id");
+  g_autofree char *full = g_strconcat (path, ".id", NULL);
+
+  if (schedule->id == NULL || *schedule->id == '\0')
+    {
+      dd_settings_reader_complain (reader, id != NULL ? id : node, full, _("is needed"));
+      return;
+    }
+  for (guint i = 0; i < settings->schedules->len; i++)
+    {
+      const DdScheduleSettings *other = g_ptr_array_index (settings->schedules, i);
+
+      if (other != schedule && g_strcmp0 (other->id, schedule->id) == 0)
+        dd_settings_reader_complain (reader, id, full, _("“%s” is given twice"), schedule->id);
+    }
+}
+
+static void
+check_schedule_times (DdSettingsReader         *reader,
+                      JsonNode                 *node,
+                      const char               *path,
+                      const DdScheduleSettings *schedule)
+{
+  JsonObject *object = json_node_get_object (node);
+  JsonNode *cron_node = json_object_get_member (object, "cron");
+  g_autofree char *cron_path = g_strconcat (path, ".cron", NULL);
+  g_autofree char *period_path = g_strconcat (path, ".period", NULL);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GError) cron_error = NULL;
+  g_autoptr (GError) period_error = NULL;
+  DdPeriod period;
+  DdCron cron;
+
+  if (schedule->cron == NULL)
+    dd_settings_reader_complain (reader, cron_node != NULL ? cron_node : node, cron_path, _("is needed"));
+  else if (!dd_cron_parse (schedule->cron, &cron, &cron_error))
+    dd_settings_reader_complain (reader, cron_node, cron_path, "%s", cron_error->message);
+  if (!dd_period_parse (schedule->period, 0, utc, &period, &period_error))
+    dd_settings_reader_complain (reader, json_object_get_member (object, "period"), period_path, "%s", period_error->message);
 }
 
 static void
@@ -201,11 +262,7 @@ read_schedule (DdSettingsReader *reader,
   static const char * const actions[] = { "sync", "report", "send", "run", NULL };
   g_autofree char *path = g_strdup_printf ("schedules[%u]", index);
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autoptr (GError) error = NULL;
   DdScheduleSettings *schedule;
-  DdPeriod period;
-  DdCron cron;
 
   if (object == NULL)
     {
@@ -218,179 +275,11 @@ read_schedule (DdSettingsReader *reader,
   g_ptr_array_add (settings->schedules, schedule);
   dd_settings_reader_string (reader, object, path, "id", &schedule->id);
   dd_settings_reader_string (reader, object, path, "cron", &schedule->cron);
-  schedule->action = g_strdup (actions[read_word (reader, object, path, "action", actions, 3)]);
+  schedule->action = g_strdup (actions[dd_settings_reader_word (reader, object, path, "action", actions, 3)]);
   dd_settings_reader_string (reader, object, path, "period", &schedule->period);
   dd_settings_reader_string (reader, object, path, "folder", &schedule->folder);
-  if (schedule->id == NULL || schedule->cron == NULL)
-    dd_settings_reader_complain (reader, node, path, _("needs an id and a cron line"));
-  else if (!dd_cron_parse (schedule->cron, &cron, &error) || !dd_period_parse (schedule->period, 0, utc, &period, &error))
-    dd_settings_reader_complain (reader, node, path, "%s", error->message);
-}
-
-static void
-read_three (DdSettingsReader *reader,
-            JsonObject       *tiers,
-            const char       *key,
-            double            values[3])
-{
-  JsonArray *array = dd_settings_reader_array (reader, tiers, "metrics.tiers", key);
-  g_autofree char *path = g_strconcat ("metrics.tiers.", key, NULL);
-
-  if (array == NULL || json_array_get_length (array) != 3)
-    {
-      dd_settings_reader_complain (reader, json_object_get_member (tiers, key), path, _("must be a list of three numbers"));
-      return;
-    }
-  for (guint i = 0; i < 3; i++)
-    {
-      JsonNode *node = json_array_get_element (array, i);
-
-      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
-        values[i] = (double) json_node_get_int (node);
-      else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_DOUBLE)
-        values[i] = json_node_get_double (node);
-      else
-        dd_settings_reader_complain (reader, node, path, _("must be a list of three numbers"));
-    }
-}
-
-static void
-read_tiers (DdSettingsReader *reader,
-            JsonObject       *object,
-            DdMetricSettings *metrics)
-{
-  static const char * const keys[] = { "deployment_frequency", "lead_time", "change_failure_rate", "recovery_time", NULL };
-  JsonObject *tiers = dd_settings_reader_object (reader, object, "metrics", "tiers");
-
-  if (tiers == NULL)
-    {
-      if (strcmp (metrics->profile, "custom") == 0)
-        dd_settings_reader_complain (reader, json_object_get_member (object, "profile"), "metrics.profile",
-                                     _("custom needs metrics.tiers"));
-      return;
-    }
-  dd_settings_reader_check_keys (reader, tiers, "metrics.tiers", keys);
-  metrics->tiers = g_new0 (DdCustomTiers, 1);
-  read_three (reader, tiers, keys[0], metrics->tiers->deployment_frequency);
-  read_three (reader, tiers, keys[1], metrics->tiers->lead_time);
-  read_three (reader, tiers, keys[2], metrics->tiers->change_failure_rate);
-  read_three (reader, tiers, keys[3], metrics->tiers->recovery_time);
-}
-
-static void
-read_workdays (DdSettingsReader   *reader,
-               JsonObject         *object,
-               DdCalendarSettings *calendar)
-{
-  g_auto (GStrv) days = NULL;
-
-  dd_settings_reader_strings (reader, object, "metrics.calendar", "workdays", &days);
-  if (days == NULL)
-    return;
-  memset (calendar->workdays, 0, sizeof calendar->workdays);
-  for (int i = 0; days[i] != NULL; i++)
-    {
-      int day = 0;
-
-      while (weekdays[day] != NULL && strcmp (weekdays[day], days[i]) != 0)
-        day++;
-      if (weekdays[day] != NULL)
-        calendar->workdays[day] = TRUE;
-      else
-        dd_settings_reader_complain (reader, json_object_get_member (object, "workdays"), "metrics.calendar.workdays",
-                                     _("must be days like mon, tue"));
-    }
-}
-
-static void
-read_calendar (DdSettingsReader *reader,
-               JsonObject       *metrics,
-               DdCalendarSettings *calendar)
-{
-  static const char * const keys[] = { "enabled", "workdays", "hours", "holidays", NULL };
-  JsonObject *object = dd_settings_reader_object (reader, metrics, "metrics", "calendar");
-  JsonArray *hours;
-
-  if (object == NULL)
-    return;
-  dd_settings_reader_check_keys (reader, object, "metrics.calendar", keys);
-  dd_settings_reader_bool (reader, object, "metrics.calendar", "enabled", &calendar->enabled);
-  read_workdays (reader, object, calendar);
-  hours = dd_settings_reader_array (reader, object, "metrics.calendar", "hours");
-  if (hours != NULL && json_array_get_length (hours) == 2)
-    {
-      calendar->from_hour = json_array_get_double_element (hours, 0);
-      calendar->to_hour = json_array_get_double_element (hours, 1);
-    }
-  if ((hours != NULL && json_array_get_length (hours) != 2) || calendar->from_hour < 0 || calendar->to_hour > 24 ||
-      calendar->from_hour >= calendar->to_hour)
-    dd_settings_reader_complain (reader, json_object_get_member (object, "hours"), "metrics.calendar.hours",
-                                 _("must be two hours from 0 to 24, the earlier one first"));
-  dd_settings_reader_strings (reader, object, "metrics.calendar", "holidays", &calendar->holidays);
-  for (int i = 0; calendar->holidays[i] != NULL; i++)
-    {
-      g_autofree char *midnight = g_strconcat (calendar->holidays[i], "T00:00:00Z", NULL);
-      gint64 time;
-
-      if (!dd_time_parse (midnight, &time))
-        dd_settings_reader_complain (reader, json_object_get_member (object, "holidays"), "metrics.calendar.holidays",
-                                     _("“%s” is no date like 2026-12-25"), calendar->holidays[i]);
-    }
-}
-
-static void
-read_signals (DdSettingsReader *reader,
-              JsonObject       *object,
-              DdMetricSettings *metrics)
-{
-  g_auto (GStrv) words = NULL;
-
-  dd_settings_reader_strings (reader, object, "metrics", "signals", &words);
-  if (words == NULL)
-    return;
-  metrics->signal_incidents = metrics->signal_deployments = FALSE;
-  for (int i = 0; words[i] != NULL; i++)
-    if (strcmp (words[i], "incidents") == 0)
-      metrics->signal_incidents = TRUE;
-    else if (strcmp (words[i], "deployments") == 0)
-      metrics->signal_deployments = TRUE;
-    else
-      dd_settings_reader_complain (reader, json_object_get_member (object, "signals"), "metrics.signals",
-                                   _("must be incidents, deployments or both"));
-}
-
-static void
-read_metrics (DdSettingsReader *reader,
-              JsonObject       *root,
-              DdMetricSettings *metrics)
-{
-  static const char * const keys[] = { "profile", "aggregate", "recovery", "environments", "signals", "attribution_hours",
-                                       "first_deployment_days", "severities", "exclude_bots", "bot_patterns", "calendar", "tiers",
-                                       NULL };
-  static const char * const profile_names[] = { "classic", "dora-2019", "dora-2021", "dora-2023", "custom", NULL };
-  static const char * const aggregates[] = { "median", "mean", "p90", NULL };
-  static const char * const recoveries[] = { "incident", "failed-deployment", NULL };
-  JsonObject *object = dd_settings_reader_object (reader, root, "", "metrics");
-  int recovery;
-
-  if (object == NULL)
-    return;
-  dd_settings_reader_check_keys (reader, object, "metrics", keys);
-  g_free (metrics->profile);
-  metrics->profile = g_strdup (profile_names[read_word (reader, object, "metrics", "profile", profile_names, 0)]);
-  metrics->aggregate = read_word (reader, object, "metrics", "aggregate", aggregates, DD_AGGREGATE_MEDIAN);
-  recovery = read_word (reader, object, "metrics", "recovery", recoveries, -1);
-  metrics->recovery_given = recovery >= 0;
-  metrics->recovery = MAX (recovery, 0);
-  dd_settings_reader_strings (reader, object, "metrics", "environments", &metrics->environments);
-  read_signals (reader, object, metrics);
-  dd_settings_reader_number (reader, object, "metrics", "attribution_hours", 0, 24 * 365, &metrics->attribution_hours);
-  dd_settings_reader_number (reader, object, "metrics", "first_deployment_days", 0, 36500, &metrics->first_deployment_days);
-  dd_settings_reader_strings (reader, object, "metrics", "severities", &metrics->severities);
-  dd_settings_reader_bool (reader, object, "metrics", "exclude_bots", &metrics->exclude_bots);
-  dd_settings_reader_strings (reader, object, "metrics", "bot_patterns", &metrics->bot_patterns);
-  read_calendar (reader, object, &metrics->calendar);
-  read_tiers (reader, object, metrics);
+  check_schedule_id (reader, node, path, schedule, settings);
+  check_schedule_times (reader, node, path, schedule);
 }
 
 typedef void (*ReadElement) (DdSettingsReader *reader, JsonNode *node, guint index, DdSettings *settings);
@@ -417,6 +306,7 @@ read_workspace (DdSettingsReader *reader,
   JsonObject *root = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (GError) error = NULL;
+  JsonNode *days_node;
   double days = settings->history_days;
 
   if (root == NULL)
@@ -427,19 +317,22 @@ read_workspace (DdSettingsReader *reader,
   dd_settings_reader_check_keys (reader, root, "", keys);
   g_clear_pointer (&settings->name, g_free);
   dd_settings_reader_string (reader, root, "", "name", &settings->name);
-  if (settings->name == NULL || *settings->name == '\0')
+  if (settings->name == NULL || *g_strstrip (settings->name) == '\0')
     dd_settings_reader_complain (reader, json_object_get_member (root, "name"), "name", _("is needed"));
   dd_settings_reader_string (reader, root, "", "timezone", &settings->timezone);
   zone = dd_time_zone_new (settings->timezone, &error);
   if (zone == NULL)
     dd_settings_reader_complain (reader, json_object_get_member (root, "timezone"), "timezone", "%s", error->message);
-  if (!json_object_has_member (root, "sources"))
-    dd_settings_reader_complain (reader, node, "sources", _("is needed, a list of services"));
+  if (!json_object_has_member (root, "sources") || json_object_get_null_member (root, "sources"))
+    dd_settings_reader_complain (reader, json_object_get_member (root, "sources"), "sources", _("is needed, a list of services"));
   dd_settings_reader_number (reader, root, "", "history_days", 1, 36500, &days);
   settings->history_days = (int) days;
+  days_node = json_object_get_member (root, "history_days");
+  if (days != settings->history_days)
+    dd_settings_reader_complain (reader, days_node, "history_days", _("must be a whole number"));
   read_list (reader, root, "sources", read_source, settings);
   read_list (reader, root, "teams", read_team, settings);
-  read_metrics (reader, root, &settings->metrics);
+  dd_settings_parse_metrics (reader, root, &settings->metrics);
   read_list (reader, root, "schedules", read_schedule, settings);
 }
 

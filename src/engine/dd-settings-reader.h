@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *file_name;
-  GHashTable *lines; /* JsonNode → line of the member or element */
+  GHashTable *lines; /* JsonNode → line of a member or an element, JsonObject and JsonArray → line where it starts */
+  GPtrArray  *open;  /* what has begun and not ended, while parsing */
   GError     *error; /* the first complaint */
 } DdSettingsReader;
 
@@ -31,5 +32,11 @@ void        dd_settings_reader_bool (DdSettingsReader *reader, JsonObject *objec
 void        dd_settings_reader_number (DdSettingsReader *reader, JsonObject *object, const char *path, const char *key, double least,
                                        double most, double *value);
 void        dd_settings_reader_strings (DdSettingsReader *reader, JsonObject *object, const char *path, const char *key, char ***value);
+/* All @n numbers of a list. */
+void        dd_settings_reader_numbers (DdSettingsReader *reader, JsonObject *object, const char *path, const char *key, guint n,
+                                        double *values);
+/* The index in @words; @fallback where it is not there or is none of them. */
+int         dd_settings_reader_word (DdSettingsReader *reader, JsonObject *object, const char *path, const char *key,
+                                     const char * const *words, int fallback);
 
 G_END_DECLS

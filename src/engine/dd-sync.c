@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "dd-activity-store.h"
+#include "dd-engine-private.h"
 #include "dd-error.h"
 #include "dd-link-job.h"
 #include "dd-record-store.h"
@@ -334,8 +335,7 @@ begun_cb (GObject      *object,
 }
 
 void
-dd_sync_run_async (DdStore             *store,
-                   DdHttp              *http,
+dd_sync_run_async (DdEngine            *engine,
                    const DdSyncOptions *options,
                    GCancellable        *cancellable,
                    GAsyncReadyCallback  callback,
@@ -348,15 +348,15 @@ dd_sync_run_async (DdStore             *store,
   /* A cancelled sync tells what it kept. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, sync, sync_free);
-  sync->store = g_object_ref (store);
-  sync->http = g_object_ref (http);
+  sync->store = g_object_ref (dd_engine_get_store (engine));
+  sync->http = g_object_ref (dd_engine_get_http (engine));
   sync->options = *options;
   sync->name = g_strdup (options->workspace);
   sync->now = g_get_real_time ();
   sync->parts = g_ptr_array_new_with_free_func (part_free);
   sync->result = g_new0 (DdSyncResult, 1);
   sync->result->sources = g_ptr_array_new_with_free_func (source_result_free);
-  dd_store_run_async (store, begin_job, sync, NULL, NULL, NULL, begun_cb, g_steal_pointer (&task));
+  dd_store_run_async (sync->store, begin_job, sync, NULL, NULL, NULL, begun_cb, g_steal_pointer (&task));
 }
 
 DdSyncResult *

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "dd-http.h"
+#include "dd-engine.h"
 #include "dd-sink-progress.h"
-#include "dd-store.h"
 
 G_BEGIN_DECLS
 
@@ -42,7 +41,7 @@ typedef struct
 
 /* All sources of a workspace side by side, into the store; then the facts. A source that fails does not stop the others. Cancelled,
  * it keeps what is written and works out the facts of that. */
-void          dd_sync_run_async (DdStore *store, DdHttp *http, const DdSyncOptions *options, GCancellable *cancellable,
+void          dd_sync_run_async (DdEngine *engine, const DdSyncOptions *options, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
 DdSyncResult *dd_sync_run_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

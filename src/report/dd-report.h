@@ -32,7 +32,8 @@ void      dd_report_free (DdReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DdReport, dd_report_free)
 
 /* All writers return text that ends in a newline. */
-char *dd_report_to_text (const DdReport *report, gboolean colour, int columns) G_GNUC_WARN_UNUSED_RESULT;
+/* @utf8: FALSE where the terminal shows ASCII only. */
+char *dd_report_to_text (const DdReport *report, gboolean colour, gboolean utf8, int columns) G_GNUC_WARN_UNUSED_RESULT;
 char *dd_report_to_markdown (const DdReport *report) G_GNUC_WARN_UNUSED_RESULT;
 char *dd_report_to_json (const DdReport *report) G_GNUC_WARN_UNUSED_RESULT;  /* cli.md, "The report as JSON" */
 char *dd_report_to_csv (const DdReport *report) G_GNUC_WARN_UNUSED_RESULT;

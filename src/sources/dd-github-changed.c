@@ -20,6 +20,7 @@ typedef struct
   guint         at;
   guint         n;            /* asked for just now */
   guint         page;         /* how many at once */
+  gboolean      lacking;      /* a list that is followed was not in the reply */
 } NodeWalk;
 
 static NodeWalk *
@@ -114,8 +115,13 @@ take_head (NodeWalk           *self,
   g_auto (DdPosition) position = { 0 };
   gint64 reached, until;
 
-  if (connection == NULL || !is_followed (sync, repository, list, &position))
+  if (!is_followed (sync, repository, list, &position))
     return;
+  if (connection == NULL)
+    {
+      self->lacking = TRUE;
+      return;
+    }
   reached = position.reached;
   until = dd_github_list_until (list, &position);
   for (guint i = 0; i < dd_json_length (nodes); i++)
@@ -167,6 +173,17 @@ take_refreshed (NodeWalk          *self,
     }
 }
 
+/* FALSE: the reply lacks what was asked for. */
+static gboolean
+fail_page (const DdHttpReply *reply,
+           GError           **error)
+{
+  if (dd_github_reply_check_rights (reply, error))
+    g_set_error_literal (error, DD_ERROR, DD_ERROR_BAD_REPLY,
+                         _("GitHub answered something else than it was asked; try again later."));
+  return FALSE;
+}
+
 static gboolean
 node_walk_page (DdWalk            *walk,
                 const DdHttpReply *reply,
@@ -188,15 +205,9 @@ node_walk_page (DdWalk            *walk,
                            _("GitHub takes too long to answer; try again later."));
       return FALSE;
     }
-  if (!dd_github_reply_check_rights (reply, error))
-    return FALSE;
   nodes = dd_json_array (dd_json_path (reply->json, "data"), "nodes");
   if (dd_json_length (nodes) != self->n)
-    {
-      g_set_error_literal (error, DD_ERROR, DD_ERROR_BAD_REPLY,
-                           _("GitHub answered something else than it was asked; try again later."));
-      return FALSE;
-    }
+    return fail_page (reply, error);
   batch = dd_batch_new ();
   if (self->refresh)
     take_refreshed (self, reply, nodes, batch);
@@ -204,7 +215,8 @@ node_walk_page (DdWalk            *walk,
     take_changed (self, reply, nodes, batch);
   self->at += self->n;
   dd_walk_put (walk, batch);
-  return TRUE;
+  /* A right to one kind of list may be missing while the others are read. */
+  return !self->lacking || fail_page (reply, error);
 }
 
 static void

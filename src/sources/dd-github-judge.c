@@ -8,7 +8,8 @@
 #include "dd-json.h"
 #include "dd-time.h"
 
-/* How long to stay away after "You have exceeded a secondary rate limit" without a time; doubled each time. */
+/* How long to stay away after "You have exceeded a secondary rate limit" without a time; doubled each
+ * time. */
 #define SECONDARY_WAIT (60 * DD_SECOND)
 
 JsonObject *
@@ -121,7 +122,8 @@ set_forbidden (const DdHttpReply *reply,
   if (url != NULL)
     g_set_error (error, DD_ERROR, DD_ERROR_PERMISSION,
                  /* Translators: %s is a link. */
-                 _("The organization asks for single sign-on: authorize the GitHub token at %s"), url + strlen ("url="));
+                 _("The organization asks for single sign-on: authorize the GitHub token at %s"),
+                 url + strlen ("url="));
   else if (permissions != NULL && *permissions != '\0')
     g_set_error (error, DD_ERROR, DD_ERROR_PERMISSION,
                  /* Translators: %s is GitHub's word for a right: "deployments=read". */
@@ -278,10 +280,11 @@ set_missing_right (JsonObject *forbidden,
   if (dd_json_bool (dd_json_object (forbidden, "extensions"), "saml_failure", FALSE))
     g_set_error_literal (error, DD_ERROR, DD_ERROR_PERMISSION,
                          _("The organization asks for single sign-on: authorize the GitHub token for it, "
-                           "in GitHub's settings of the token."));
+                           "in GitHub’s settings of the token."));
   else if (right >= 0)
     g_set_error (error, DD_ERROR, DD_ERROR_PERMISSION,
-                 /* Translators: the first %s is a right such as "Deployments: read", the second a scope such as "repo". */
+                 /* Translators: the first %s is a right such as "Deployments: read", the second a scope
+                  * such as "repo". */
                  _("The GitHub token lacks a right: give it “%s”, or the scope “%s” if it is a classic one."),
                  field_rights[right].right, field_rights[right].scope);
   else
@@ -309,6 +312,23 @@ dd_github_reply_check_rights (const DdHttpReply *reply,
   return TRUE;
 }
 
+static void
+set_bad_reply (GError **error)
+{
+  g_set_error_literal (error, DD_ERROR, DD_ERROR_BAD_REPLY,
+                       _("GitHub answered something else than it was asked; try again later."));
+}
+
+gboolean
+dd_github_reply_check_data (const DdHttpReply *reply,
+                            GError           **error)
+{
+  if (dd_json_path (reply->json, "data") != NULL)
+    return TRUE;
+  set_bad_reply (error);
+  return FALSE;
+}
+
 gboolean
 dd_github_connection_turn (JsonObject *connection,
                            char      **after,
@@ -321,8 +341,7 @@ dd_github_connection_turn (JsonObject *connection,
   *after = NULL;
   if (dd_json_array (connection, "nodes") == NULL || (more && end == NULL))
     {
-      g_set_error_literal (error, DD_ERROR, DD_ERROR_BAD_REPLY,
-                           _("GitHub answered something else than it was asked; try again later."));
+      set_bad_reply (error);
       return FALSE;
     }
   if (more)

@@ -299,8 +299,8 @@ make_smaller (ListWalk *self)
   return TRUE;
 }
 
-/* The connection that was asked for; NULL with an error, and NULL without where the request is to be sent again in
- * another form. */
+/* The connection that was asked for; NULL with an error, and NULL without where the request is to be sent
+ * again in another form. */
 static JsonObject *
 find_connection (ListWalk          *self,
                  const DdHttpReply *reply,
@@ -324,6 +324,8 @@ find_connection (ListWalk          *self,
       self->resumed = FALSE;
       return NULL;
     }
+  if (!dd_github_reply_check_data (reply, error))
+    return NULL;
   connection = dd_json_path (reply->json, kinds[self->list].path);
   if (connection == NULL)
     g_set_error (error, DD_ERROR, DD_ERROR_NOT_FOUND,

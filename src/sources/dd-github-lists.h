@@ -20,8 +20,8 @@ void        dd_github_list_save (const DdGithubRepository *repository,
                                  const DdPosition         *position,
                                  DdBatch                  *batch);
 
-/* Puts the record of @node in @batch if it is as new as @from, and lets @position see it. Returns the time by which the list
- * is ordered, DD_TIME_NONE where it is not known. */
+/* Puts the record of @node in @batch if it is as new as @from, and lets @position see it. Returns the time
+ * by which the list is ordered, DD_TIME_NONE where it is not known. */
 gint64      dd_github_list_take (DdGithubSync             *sync,
                                  const DdGithubRepository *repository,
                                  DdGithubList              list,
@@ -39,8 +39,8 @@ void        dd_github_list_walk (DdGithubSync       *sync,
                                  DdGithubRepository *repository,
                                  DdGithubList        list);
 
-/* TRUE where the deployments (or releases) of @repository are known as far as @position says, and its releases (or tags)
- * have to stand for deployments. */
+/* TRUE where the deployments (or releases) of @repository are known as far as @position says, and its
+ * releases (or tags) have to stand for deployments. */
 gboolean    dd_github_list_needs_next (DdGithubSync             *sync,
                                        const DdGithubRepository *repository,
                                        DdGithubList              list,

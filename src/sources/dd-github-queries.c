@@ -45,8 +45,8 @@ const char dd_github_query_deployments[] =
 
 const char dd_github_query_changes[] =
   LIST ("Changes", ", $base: String",
-        "pullRequests(first: $first, after: $after, states: [MERGED], baseRefName: $base, " NEWEST ("UPDATED_AT") ") { "
-        PAGE "nodes { " CHANGE "} } ");
+        "pullRequests(first: $first, after: $after, states: [MERGED], baseRefName: $base, "
+        NEWEST ("UPDATED_AT") ") { " PAGE "nodes { " CHANGE "} } ");
 
 const char dd_github_query_commits[] =
   LIST ("Commits", ", $head: GitObjectID!, $since: GitTimestamp",
@@ -63,7 +63,8 @@ const char dd_github_query_tags[] =
         PAGE "nodes { " TAG "} } ");
 
 const char dd_github_query_changed[] =
-  "query Changed($ids: [ID!]!, $releases: Boolean!, $tags: Boolean!) { nodes(ids: $ids) { __typename ... on Repository { id "
+  "query Changed($ids: [ID!]!, $releases: Boolean!, $tags: Boolean!) { "
+  "nodes(ids: $ids) { __typename ... on Repository { id "
   "deployments(first: 10, " NEWEST ("CREATED_AT") ") { " PAGE "nodes { " DEPLOYMENT "} } "
   "pullRequests(first: 10, states: [MERGED], " NEWEST ("UPDATED_AT") ") { " PAGE "nodes { baseRefName " CHANGE "} } "
   "releases(first: 20, " NEWEST ("CREATED_AT") ") @include(if: $releases) { " PAGE "nodes { " RELEASE "} } "

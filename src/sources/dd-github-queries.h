@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /*
- * The GraphQL that is asked of GitHub. GitHub charges connections and not page sizes: a list costs one point a page while
- * it asks for no more than about 150 connections, which is why pull requests (two each) come 50 a page and all else 100.
+ * The GraphQL that is asked of GitHub. GitHub charges connections and not page sizes: a list costs one
+ * point a page while it asks for no more than about 150 connections, which is why pull requests (two
+ * each) come 50 a page and all else 100.
  */
 
 enum

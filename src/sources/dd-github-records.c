@@ -92,7 +92,8 @@ is_bot (JsonObject *actor)
          || (login != NULL && g_str_has_suffix (login, "[bot]"));
 }
 
-/* Deleted accounts are null: a review by one counts unless the author is one too, since the two may be the same. */
+/* Deleted accounts are null: a review by one counts unless the author is one too, since the two may be the
+ * same. */
 static gboolean
 is_other_person (JsonObject *reviewer,
                  JsonObject *author)

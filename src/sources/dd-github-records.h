@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /*
- * What GitHub's replies say, as records: one node or object each. NULL where it lacks what a record cannot be without;
- * @node may be NULL. @repository is the short name.
+ * What GitHub's replies say, as records: one node or object each. NULL where it lacks what a record
+ * cannot be without; @node may be NULL. @repository is the short name.
  */
 
 DdRepository *dd_github_repository_record (JsonObject *node);
@@ -36,7 +36,8 @@ gint64        dd_github_tag_time (JsonObject *node);
 /* `v` or nothing, then two or more numbers joined by dots, and nothing else. */
 gboolean      dd_github_is_version (const char *tag);
 
-/* Releases, tags and runs have keys of their own kind, since they are not re-read one by one as deployments are. */
+/* Releases, tags and runs have keys of their own kind, since they are not re-read one by one as
+ * deployments are. */
 gboolean      dd_github_key_is_deployment (const char *key);
 
 G_END_DECLS

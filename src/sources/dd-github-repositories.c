@@ -16,7 +16,7 @@ typedef struct
   guint         next;    /* first one of the named ones that is not asked for */
   guint         asked;   /* how many of them were asked for just now */
   gboolean      ended;
-  GError       *missing; /* the first one that is not there: told when the others are planned */
+  GError       *failure; /* of the first one that cannot be read: told when the others are planned */
 } Finder;
 
 static void
@@ -25,7 +25,7 @@ finder_free (gpointer data)
   Finder *self = data;
 
   g_free (self->after);
-  g_clear_error (&self->missing);
+  g_clear_error (&self->failure);
   g_free (self);
 }
 
@@ -54,8 +54,6 @@ finder_next_named (Finder *self)
   g_autofree char *query = NULL;
   JsonObject *variables;
 
-  if (self->next >= n)
-    return NULL;
   self->asked = MIN (n - self->next, DD_GITHUB_NAMED_PAGE);
   query = dd_github_query_named (self->asked);
   variables = json_object_new ();
@@ -80,10 +78,10 @@ finder_next (DdWalk  *walk,
   const DdSourceSettings *settings = self->sync->settings;
   JsonObject *variables;
 
-  if (*settings->repositories != NULL)
-    return finder_next_named (self);
   if (self->ended)
     return NULL;
+  if (*settings->repositories != NULL)
+    return finder_next_named (self);
   variables = json_object_new ();
   json_object_set_string_member (variables, "login", settings->organization != NULL ? settings->organization : "");
   if (self->after != NULL)
@@ -124,8 +122,11 @@ finder_page_named (Finder            *self,
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   const DdSourceSettings *settings = self->sync->settings;
   JsonObject *data = dd_json_path (reply->json, "data");
-  DdBatch *batch = dd_batch_new ();
+  DdBatch *batch;
 
+  if (self->failure == NULL && !dd_github_reply_check_data (reply, error))
+    return FALSE;
+  batch = dd_batch_new ();
   for (guint i = 0; i < self->asked; i++)
     {
       g_autofree char *alias = g_strdup_printf ("r%u", i);
@@ -133,24 +134,21 @@ finder_page_named (Finder            *self,
 
       if (node != NULL)
         add_found (self, node, TRUE, found, batch);
-      else if (self->missing == NULL && dd_github_reply_check_rights (reply, &self->missing))
+      else if (self->failure == NULL)
         {
           g_autofree char *owner = NULL;
           const char *name = split_name (settings, settings->repositories[self->next + i], &owner);
 
-          g_set_error (&self->missing, DD_ERROR, DD_ERROR_NOT_FOUND,
+          g_set_error (&self->failure, DD_ERROR, DD_ERROR_NOT_FOUND,
                        /* Translators: owner and repository. */
-                       _("GitHub has no repository %s/%s that the token can see; check its name and the token's rights."),
+                       _("GitHub has no repository %s/%s that the token can see; check its name and the token’s "
+                         "rights."),
                        owner, name);
         }
     }
   self->next += self->asked;
+  self->ended = settings->repositories[self->next] == NULL;
   put_and_plan (self, walk, found, batch);
-  if (settings->repositories[self->next] == NULL && self->missing != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&self->missing));
-      return FALSE;
-    }
   return TRUE;
 }
 
@@ -166,12 +164,17 @@ finder_page_owned (Finder            *self,
   g_autofree char *after = NULL;
   DdBatch *batch;
 
-  if (!dd_github_reply_check_rights (reply, error))
+  if (list == NULL && self->failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->failure));
+      return FALSE;
+    }
+  if (!dd_github_reply_check_data (reply, error))
     return FALSE;
   if (list == NULL)
     {
       g_set_error (error, DD_ERROR, DD_ERROR_NOT_FOUND,
-                   _("GitHub has no organization or user “%s” that the token can see; check its name and the token's "
+                   _("GitHub has no organization or user “%s” that the token can see; check its name and the token’s "
                      "rights."),
                    self->sync->settings->organization);
       return FALSE;
@@ -202,9 +205,16 @@ finder_page (DdWalk            *walk,
                            _("GitHub takes too long to answer; try again later."));
       return FALSE;
     }
-  if (*self->sync->settings->repositories != NULL)
-    return finder_page_named (self, walk, reply, error);
-  return finder_page_owned (self, walk, reply, error);
+  /* Where the token lacks a right to some, the others go on all the same. */
+  if (self->failure == NULL)
+    dd_github_reply_check_rights (reply, &self->failure);
+  if (!(*self->sync->settings->repositories != NULL ? finder_page_named (self, walk, reply, error)
+                                                    : finder_page_owned (self, walk, reply, error)))
+    return FALSE;
+  if (!self->ended || self->failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&self->failure));
+  return FALSE;
 }
 
 void

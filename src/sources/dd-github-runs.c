@@ -61,7 +61,8 @@ make_url (RunWalk *self)
   g_autofree char *to = format_second (self->from + self->width);
   g_autofree char *created = self->open ? g_strconcat ("%3E%3D", from, NULL) : g_strconcat (from, "..", to, NULL);
 
-  return g_strdup_printf ("%s/repos/%s/%s/actions/runs?status=completed&exclude_pull_requests=true&per_page=100&created=%s",
+  return g_strdup_printf ("%s/repos/%s/%s/actions/runs"
+                          "?status=completed&exclude_pull_requests=true&per_page=100&created=%s",
                           self->sync->server->rest_url, owner, name, created);
 }
 

@@ -253,7 +253,8 @@ dd_github_sync_add_repository (DdGithubSync *sync,
   return repository;
 }
 
-/* Releases and tags only where the setting asks for them, or where nothing is set and they have to stand for deployments. */
+/* Releases and tags only where the setting asks for them, or where nothing is set and they have to stand
+ * for deployments. */
 static gboolean
 wants_list (DdGithubSync       *sync,
             DdGithubRepository *repository,

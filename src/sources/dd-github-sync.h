@@ -79,13 +79,15 @@ void                dd_github_sync_free (DdGithubSync *sync);
 /* Adds the walk that finds the repositories; that one adds theirs. */
 void                dd_github_sync_start (DdGithubSync *sync);
 
-/* A repository that GitHub told of; NULL where the settings leave it out. @named: the settings name it. Puts it in @batch. */
+/* A repository that GitHub told of; NULL where the settings leave it out. @named: the settings name it.
+ * Puts it in @batch. */
 DdGithubRepository *dd_github_sync_add_repository (DdGithubSync *sync,
                                                    JsonObject   *node,
                                                    gboolean      named,
                                                    DdBatch      *batch);
 
-/* @walk: (transfer full); @repositories: (transfer full) (element-type DdGithubRepository): those that it works for. */
+/* @walk: (transfer full); @repositories: (transfer full) (element-type DdGithubRepository): those that it
+ * works for. */
 void                dd_github_sync_add_walk (DdGithubSync *sync,
                                              DdWalk       *walk,
                                              GPtrArray    *repositories);
@@ -93,8 +95,8 @@ void                dd_github_sync_add_walk_of (DdGithubSync       *sync,
                                                 DdWalk             *walk,
                                                 DdGithubRepository *repository);
 
-/* Adds the walks of @repositories, as their cursors say: lists that are read for the first time or that stopped half-way
- * by walks of their own, the rest by looking for what is new in many at once. */
+/* Adds the walks of @repositories, as their cursors say: lists that are read for the first time or that
+ * stopped half-way by walks of their own, the rest by looking for what is new in many at once. */
 void                dd_github_sync_plan (DdGithubSync *sync,
                                          GPtrArray    *repositories);
 

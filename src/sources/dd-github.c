@@ -33,7 +33,8 @@ check_settings (const DdSourceSettings *settings,
   if (complete || (settings->organization != NULL && *settings->organization != '\0'))
     return TRUE;
   g_set_error_literal (error, DD_ERROR, DD_ERROR_INVALID,
-                       _("Name the GitHub organization, or repositories as “owner/name”, in the workspace's settings."));
+                       _("Name the GitHub organization, or repositories as “owner/name”, in the workspace’s "
+                         "settings."));
   return FALSE;
 }
 

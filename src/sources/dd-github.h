@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /**
  * DdGithub:
  *
- * GitHub and GitHub Enterprise Server: repositories, deployments, merged pull requests, commits of the default branch,
- * releases and tags where these stand for deployments, and workflow runs where they are chosen. GraphQL; runs by REST.
+ * GitHub and GitHub Enterprise Server: repositories, deployments, merged pull requests, commits of the
+ * default branch, releases and tags where these stand for deployments, and workflow runs where they are
+ * chosen. GraphQL; runs by REST.
  */
 #define DD_TYPE_GITHUB (dd_github_get_type ())
 G_DECLARE_FINAL_TYPE (DdGithub, dd_github, DD, GITHUB, GObject)

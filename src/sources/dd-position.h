@@ -10,9 +10,10 @@ G_BEGIN_DECLS
 /**
  * DdPosition:
  *
- * Where the walks over one list that is read newest first stand, as it is kept between syncs (in a cursor). The first walk
- * goes back to @since, later ones back to what the last one saw. A walk that is stopped goes on at @after if that is not
- * too long ago; only one that ends moves @reached, so that nothing between the two is ever skipped.
+ * Where the walks over one list that is read newest first stand, as it is kept between syncs (in a
+ * cursor). The first walk goes back to @since, later ones back to what the last one saw. A walk that is
+ * stopped goes on at @after if that is not too long ago; only one that ends moves @reached, so that
+ * nothing between the two is ever skipped.
  */
 typedef struct
 {
@@ -31,8 +32,9 @@ void     dd_position_init (DdPosition *position,
                            gint64      since);
 void     dd_position_clear (DdPosition *position);
 
-/* Reads a cursor's @text as far as it still holds: not where @since is older than what was covered, where @full is asked
- * for or where the text is no position; and a page is forgotten after a day. What does not hold is as by dd_position_init(). */
+/* Reads a cursor's @text as far as it still holds: not where @since is older than what was covered, where
+ * @full is asked for or where the text is no position; and a page is forgotten after a day. What does not
+ * hold is as by dd_position_init(). */
 void     dd_position_load (DdPosition *position,
                            const char *text,
                            gint64      since,

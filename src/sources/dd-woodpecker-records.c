@@ -92,7 +92,8 @@ dd_woodpecker_pipeline_record (JsonObject *object,
   record->commit = copy_filled (object, "commit");
   record->ref = copy_filled (object, "ref");
   record->label = g_strdup_printf ("#%" G_GINT64_FORMAT, number);
-  record->url = g_strdup_printf ("%s/repos/%" G_GINT64_FORMAT "/pipeline/%" G_GINT64_FORMAT, server, repository_id, number);
+  record->url = g_strdup_printf ("%s/repos/%" G_GINT64_FORMAT "/pipeline/%" G_GINT64_FORMAT, server,
+                                 repository_id, number);
   record->created = created;
   record->committed = read_time (object, "timestamp", NULL);
   record->finished = read_time (object, "finished", "finished_at");

@@ -49,6 +49,7 @@ typedef struct
   DdPosition        position;
   gint64            until;
   guint             page;
+  gboolean          resumed;   /* it goes on where another sync stopped */
   gboolean          listed;
   GHashTable       *unsettled; /* of char *: keys that are still to be read */
   char             *reading;   /* the one that is being read */
@@ -136,6 +137,26 @@ take_pipelines (PipelineWalk *self,
   return more;
 }
 
+/* How far back a walk from the first page goes. */
+static gint64
+find_until (const DdPosition *position)
+{
+  if (position->reached == DD_TIME_NONE)
+    return position->since;
+  return MAX (position->since, position->reached - OVERLAP);
+}
+
+/* The list is at its end. What came in while it lay still is above the page at which it went on: once more, down to that. */
+static void
+end_list (PipelineWalk *self)
+{
+  dd_position_end (&self->position);
+  self->listed = !self->resumed;
+  self->resumed = FALSE;
+  self->page = 1;
+  self->until = find_until (&self->position);
+}
+
 static void
 save_position (PipelineWalk *self,
                DdBatch      *batch)
@@ -168,8 +189,7 @@ pipeline_walk_page (DdWalk            *walk,
     }
   else
     {
-      dd_position_end (&self->position);
-      self->listed = TRUE;
+      end_list (self);
     }
   save_position (self, batch);
   dd_walk_put (walk, batch);
@@ -201,14 +221,13 @@ load_position (PipelineWalk *self)
   guint64 page;
 
   dd_position_load (&self->position, text, sync->since, sync->full, dd_sink_now (sync->sink));
-  self->until = self->position.since;
-  if (self->position.reached != DD_TIME_NONE)
-    self->until = MAX (self->until, self->position.reached - OVERLAP);
+  self->until = find_until (&self->position);
   /* Pages move down while pipelines are added, so that going on at one repeats some and leaves none out. */
   if (self->position.after == NULL
       || !g_ascii_string_to_unsigned (self->position.after, 10, 1, G_MAXUINT - 1, &page, NULL))
     page = 1;
   self->page = (guint) page;
+  self->resumed = page > 1;
 }
 
 static void

@@ -62,7 +62,8 @@ version_received_cb (GObject      *source,
   if (version != NULL)
     check->detail = g_strdup_printf (_("Woodpecker %s"), version);
   if (version != NULL && g_str_has_prefix (version, "0."))
-    g_ptr_array_add (check->missing, g_strdup (_("Servers before Woodpecker 1.0 cannot be read; update the server.")));
+    g_ptr_array_add (check->missing,
+                     g_strdup (_("Servers before Woodpecker 1.0 cannot be read; update the server.")));
   g_task_return_pointer (task, g_steal_pointer (&check), (GDestroyNotify) dd_source_check_free);
 }
 

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * DdWoodpecker:
  *
- * A Woodpecker CI server, 1.x to 3.x: the pipelines of its active repositories, except those of pull requests.
+ * A Woodpecker CI server, 1.x to 3.x: the pipelines of its active repositories, except those of pull
+ * requests.
  */
 #define DD_TYPE_WOODPECKER (dd_woodpecker_get_type ())
 G_DECLARE_FINAL_TYPE (DdWoodpecker, dd_woodpecker, DD, WOODPECKER, GObject)

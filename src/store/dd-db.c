@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <stdarg.h>
+#include <string.h>
 
 #include "dd-error.h"
 #include "dd-time.h"
@@ -76,6 +77,7 @@ bind_values (sqlite3_stmt *statement,
              const char   *types,
              va_list       values)
 {
+  g_assert (strlen (types) == (gsize) sqlite3_bind_parameter_count (statement));
   for (int i = 0; types[i] != '\0'; i++)
     switch (types[i])
       {

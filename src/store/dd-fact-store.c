@@ -23,9 +23,10 @@ window (DdDb       *db,
 
   if (rows == NULL)
     return NULL;
-  dd_db_bind (rows, "iii", workspace, from, to);
   if (repository != 0)
-    sqlite3_bind_int64 (rows, 4, repository);
+    dd_db_bind (rows, "iiii", workspace, from, to, repository);
+  else
+    dd_db_bind (rows, "iii", workspace, from, to);
   return rows;
 }
 

@@ -105,7 +105,7 @@ put_deployment (Writer             *writer,
                   " OR sha IS NOT excluded.sha OR ref IS NOT excluded.ref OR created IS NOT excluded.created"
                   " OR finished IS NOT excluded.finished OR result IS NOT excluded.result OR errored IS NOT excluded.errored"
                   " OR (committed IS NULL AND excluded.committed IS NOT NULL)",
-                  "iinsssssstttnn", repository, writer->source, (int) deployment->kind, deployment->key, deployment->environment,
+                  "iinssssssstttnn", repository, writer->source, (int) deployment->kind, deployment->key, deployment->environment,
                   deployment->commit, deployment->ref, deployment->label, deployment->event, deployment->url, deployment->created,
                   deployment->finished, deployment->committed, (int) deployment->result, (int) deployment->errored))
     return FALSE;

@@ -20,56 +20,61 @@ typedef struct
   const char *says;    /* part of the sentence */
 } Case;
 
-#define SECONDARY "{\"message\":\"You have exceeded a secondary rate limit. Please wait.\"}"
+#define SECONDARY "{'message':'You have exceeded a secondary rate limit. Please wait.'}"
 
 static const Case cases[] = {
-  { "fine", 200, "x-ratelimit-remaining: 0\nx-ratelimit-reset: 1773014400", "{\"data\":{}}", DD_VERDICT_OK, -1, 0, NULL },
-  { "primary", 403, "x-ratelimit-remaining: 0\nx-ratelimit-reset: 1773010060", "{\"message\":\"API rate limit exceeded\"}",
+  { "fine", 200, "x-ratelimit-remaining: 0\nx-ratelimit-reset: 1773014400", "{'data':{}}", DD_VERDICT_OK,
+    -1, 0, NULL },
+  { "primary", 403, "x-ratelimit-remaining: 0\nx-ratelimit-reset: 1773010060", "{'message':'API rate limit'}",
     DD_VERDICT_RETRY, 61, DD_ERROR_RATE_LIMITED, "GitHub" },
   { "primary by 429", 429, "x-ratelimit-remaining: 0\nx-ratelimit-reset: 1773010060", "{}", DD_VERDICT_RETRY, 61,
     DD_ERROR_RATE_LIMITED, "GitHub" },
   { "reset in the past", 429, "x-ratelimit-remaining: 0\nx-ratelimit-reset: 1773009000", "{}", DD_VERDICT_RETRY, 1,
     DD_ERROR_RATE_LIMITED, "GitHub" },
-  { "retry-after goes first", 403, "retry-after: 7\nx-ratelimit-remaining: 0\nx-ratelimit-reset: 1773010060", SECONDARY,
-    DD_VERDICT_RETRY, 7, DD_ERROR_RATE_LIMITED, "GitHub" },
-  { "secondary", 403, "x-ratelimit-remaining: 4821", SECONDARY, DD_VERDICT_RETRY, 60, DD_ERROR_RATE_LIMITED, "GitHub" },
-  { "secondary in GraphQL", 200, "retry-after: 9", "{\"errors\":[{\"message\":\"You have exceeded a secondary rate limit.\"}]}",
+  { "retry-after goes first", 403, "retry-after: 7\nx-ratelimit-remaining: 0\nx-ratelimit-reset: 1773010060",
+    SECONDARY, DD_VERDICT_RETRY, 7, DD_ERROR_RATE_LIMITED, "GitHub" },
+  { "secondary", 403, "x-ratelimit-remaining: 4821", SECONDARY, DD_VERDICT_RETRY, 60,
+    DD_ERROR_RATE_LIMITED, "GitHub" },
+  { "secondary in GraphQL", 200, "retry-after: 9", "{'errors':[{'message':'You exceeded a secondary rate limit.'}]}",
     DD_VERDICT_RETRY, 9, DD_ERROR_RATE_LIMITED, "GitHub" },
   { "GraphQL limit", 200, "x-ratelimit-remaining: 0\nx-ratelimit-reset: 1773010060",
-    "{\"errors\":[{\"type\":\"RATE_LIMIT\",\"code\":\"graphql_rate_limit\",\"message\":\"m\"}]}", DD_VERDICT_RETRY, 61,
+    "{'errors':[{'type':'RATE_LIMIT','code':'graphql_rate_limit','message':'m'}]}", DD_VERDICT_RETRY, 61,
     DD_ERROR_RATE_LIMITED, "GitHub" },
   { "GraphQL limit of old", 200, "x-ratelimit-remaining: 0\nx-ratelimit-reset: 1773010060",
-    "{\"errors\":[{\"type\":\"RATE_LIMITED\",\"message\":\"m\"}]}", DD_VERDICT_RETRY, 61, DD_ERROR_RATE_LIMITED, "GitHub" },
-  { "single sign-on", 403, "x-github-sso: required; url=https://github.com/orgs/acme/sso?a=b", "{\"message\":\"m\"}",
+    "{'errors':[{'type':'RATE_LIMITED','message':'m'}]}", DD_VERDICT_RETRY, 61, DD_ERROR_RATE_LIMITED, "GitHub" },
+  { "single sign-on", 403, "x-github-sso: required; url=https://github.com/orgs/acme/sso?a=b", "{'message':'m'}",
     DD_VERDICT_FAIL, -1, DD_ERROR_PERMISSION, "https://github.com/orgs/acme/sso?a=b" },
-  { "permission", 403, "x-accepted-github-permissions: actions=read", "{\"message\":\"Resource not accessible\"}",
+  { "permission", 403, "x-accepted-github-permissions: actions=read", "{'message':'Resource not accessible'}",
     DD_VERDICT_FAIL, -1, DD_ERROR_PERMISSION, "actions=read" },
-  { "scopes", 403, "x-accepted-oauth-scopes: repo, repo_deployment", "{\"message\":\"Must have admin rights\"}",
+  { "scopes", 403, "x-accepted-oauth-scopes: repo, repo_deployment", "{'message':'Must have admin rights'}",
     DD_VERDICT_FAIL, -1, DD_ERROR_PERMISSION, "repo_deployment" },
-  { "plain 403", 403, "", "{\"message\":\"Go away\"}", DD_VERDICT_FAIL, -1, DD_ERROR_PERMISSION, "Go away" },
-  { "bad credentials", 401, "", "{\"message\":\"Bad credentials\"}", DD_VERDICT_FAIL, -1, DD_ERROR_AUTH, "GitHub" },
-  { "not found", 404, "", "{\"message\":\"Not Found\"}", DD_VERDICT_FAIL, -1, DD_ERROR_NOT_FOUND, "GitHub" },
-  { "a node is gone", 200, "", "{\"data\":{\"nodes\":[null]},\"errors\":[{\"type\":\"NOT_FOUND\",\"path\":[\"nodes\",0]}]}",
+  { "plain 403", 403, "", "{'message':'Go away'}", DD_VERDICT_FAIL, -1, DD_ERROR_PERMISSION, "Go away" },
+  { "bad credentials", 401, "", "{'message':'Bad credentials'}", DD_VERDICT_FAIL, -1, DD_ERROR_AUTH, "GitHub" },
+  { "not found", 404, "", "{'message':'Not Found'}", DD_VERDICT_FAIL, -1, DD_ERROR_NOT_FOUND, "GitHub" },
+  { "a node is gone", 200, "", "{'data':{'nodes':[null]},'errors':[{'type':'NOT_FOUND','path':['nodes',0]}]}",
     DD_VERDICT_OK, -1, 0, NULL },
-  { "too much at once", 200, "", "{\"data\":null,\"errors\":[{\"type\":\"RESOURCE_LIMITS_EXCEEDED\"}]}", DD_VERDICT_OK, -1, 0, NULL },
-  { "something went wrong", 200, "", "{\"data\":null,\"errors\":[{\"message\":\"Something went wrong\"}]}", DD_VERDICT_RETRY, -1,
-    DD_ERROR_UNAVAILABLE, "Something went wrong" },
-  { "an error of a new type", 200, "", "{\"data\":{},\"errors\":[{\"type\":\"NEW\",\"message\":\"m\"},null,7]}", DD_VERDICT_RETRY, -1,
-    DD_ERROR_UNAVAILABLE, "GitHub" },
-  { "an old server", 200, "", "{\"errors\":[{\"message\":\"Field 'x' doesn't exist\",\"extensions\":{\"code\":\"undefinedField\"}}]}",
-    DD_VERDICT_FAIL, -1, DD_ERROR_BAD_REPLY, "Field 'x'" },
+  { "too much at once", 200, "", "{'data':null,'errors':[{'type':'RESOURCE_LIMITS_EXCEEDED'}]}",
+    DD_VERDICT_OK, -1, 0, NULL },
+  { "something went wrong", 200, "", "{'data':null,'errors':[{'message':'Something went wrong'}]}",
+    DD_VERDICT_RETRY, -1, DD_ERROR_UNAVAILABLE, "Something went wrong" },
+  { "an error of a new type", 200, "", "{'data':{},'errors':[{'type':'NEW','message':'m'},null,7]}",
+    DD_VERDICT_RETRY, -1, DD_ERROR_UNAVAILABLE, "GitHub" },
+  { "an old server", 200, "", "{'errors':[{'message':'Field x is unknown','extensions':{'code':'undefinedField'}}]}",
+    DD_VERDICT_FAIL, -1, DD_ERROR_BAD_REPLY, "Field x" },
 };
 
+/* Bodies are written with single quotes. */
 static DdHttpReply *
 make_reply (const Case *test)
 {
+  g_autofree char *body = g_strdelimit (g_strdup (test->body), "'", '"');
   DdHttpReply *reply = g_new0 (DdHttpReply, 1);
   g_auto (GStrv) lines = g_strsplit (test->headers, "\n", -1);
 
   reply->service = "GitHub";
   reply->status = test->status;
   reply->tries = 1;
-  reply->json = json_from_string (test->body, NULL);
+  reply->json = json_from_string (body, NULL);
   reply->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (guint i = 0; lines[i] != NULL; i++)
     {
@@ -143,19 +148,19 @@ test_rights (void)
     const char *errors;
     const char *says; /* NULL: nothing is wrong */
   } rights[] = {
-    { "[{\"type\":\"FORBIDDEN\",\"path\":[\"repository\",\"deployments\"]}]", "Deployments: read" },
-    { "[{\"type\":\"FORBIDDEN\",\"path\":[\"nodes\",3,\"pullRequests\",\"nodes\",1]}]", "Pull requests: read" },
-    { "[{\"type\":\"INSUFFICIENT_SCOPES\",\"path\":[\"repositoryOwner\",\"repositories\"]}]", "read:org" },
-    { "[{\"type\":\"FORBIDDEN\",\"path\":[\"repositoryOwner\"],\"extensions\":{\"saml_failure\":true}}]", "single sign-on" },
-    { "[{\"type\":\"FORBIDDEN\",\"path\":null,\"message\":\"No way\"}]", "No way" },
-    { "[{\"type\":\"FORBIDDEN\",\"message\":null}]", "GitHub" },
-    { "[{\"type\":\"NOT_FOUND\",\"path\":[\"nodes\",0]}]", NULL },
-    { "[null,7,\"x\"]", NULL },
+    { "[{'type':'FORBIDDEN','path':['repository','deployments']}]", "Deployments: read" },
+    { "[{'type':'FORBIDDEN','path':['nodes',3,'pullRequests','nodes',1]}]", "Pull requests: read" },
+    { "[{'type':'INSUFFICIENT_SCOPES','path':['repositoryOwner','repositories']}]", "read:org" },
+    { "[{'type':'FORBIDDEN','path':['repositoryOwner'],'extensions':{'saml_failure':true}}]", "single sign-on" },
+    { "[{'type':'FORBIDDEN','path':null,'message':'No way'}]", "No way" },
+    { "[{'type':'FORBIDDEN','message':null}]", "GitHub" },
+    { "[{'type':'NOT_FOUND','path':['nodes',0]}]", NULL },
+    { "[null,7,'x']", NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
     {
-      g_autofree char *body = g_strdup_printf ("{\"errors\":%s}", rights[i].errors);
+      g_autofree char *body = g_strdup_printf ("{'errors':%s}", rights[i].errors);
       Case test = { "", 200, "", body, DD_VERDICT_OK, -1, 0, NULL };
       g_autoptr (DdHttpReply) reply = make_reply (&test);
       g_autoptr (GError) error = NULL;

@@ -14,11 +14,13 @@ at (const char *text)
   return time;
 }
 
+/* Texts are written with single quotes. */
 static JsonNode *
 parse (const char *text)
 {
+  g_autofree char *json = g_strdelimit (g_strdup (text), "'", '"');
   g_autoptr (GError) error = NULL;
-  JsonNode *node = json_from_string (text, &error);
+  JsonNode *node = json_from_string (json, &error);
 
   g_assert_no_error (error);
   return node;
@@ -54,28 +56,28 @@ test_deployments (void)
     DdResult result;
     const char *finished;
   } cases[] = {
-    { "[{\"state\":\"SUCCESS\",\"createdAt\":\"2026-03-06T08:12:00Z\"},"
-      "{\"state\":\"IN_PROGRESS\",\"createdAt\":\"2026-03-06T08:10:30Z\"}]", DD_RESULT_SUCCESS, "2026-03-06T08:12:00Z" },
+    { "[{'state':'SUCCESS','createdAt':'2026-03-06T08:12:00Z'},"
+      "{'state':'IN_PROGRESS','createdAt':'2026-03-06T08:10:30Z'}]", DD_RESULT_SUCCESS, "2026-03-06T08:12:00Z" },
     /* A newer one in the same environment hides no success. */
-    { "[{\"state\":\"INACTIVE\",\"createdAt\":\"2026-03-07T08:00:00Z\"},"
-      "{\"state\":\"SUCCESS\",\"createdAt\":\"2026-03-06T08:12:00Z\"}]", DD_RESULT_SUCCESS, "2026-03-06T08:12:00Z" },
-    { "[{\"state\":\"SUCCESS\",\"createdAt\":\"2026-03-06T09:00:00Z\"},"
-      "{\"state\":\"ERROR\",\"createdAt\":\"2026-03-06T08:30:00Z\"}]", DD_RESULT_FAILURE, "2026-03-06T08:30:00Z" },
-    { "[{\"state\":\"INACTIVE\",\"createdAt\":\"2026-03-07T08:00:00Z\"}]", DD_RESULT_SUCCESS, "2026-03-06T08:10:00Z" },
-    { "[{\"state\":\"WAITING\",\"createdAt\":\"2026-03-06T08:11:00Z\"}]", DD_RESULT_RUNNING, NULL },
-    { "[{\"state\":\"OUT_OF_THIS_WORLD\",\"createdAt\":\"2026-03-06T08:11:00Z\"}]", DD_RESULT_RUNNING, NULL },
-    { "[null,{\"state\":null,\"createdAt\":null},{\"state\":\"SUCCESS\"}]", DD_RESULT_RUNNING, NULL },
+    { "[{'state':'INACTIVE','createdAt':'2026-03-07T08:00:00Z'},"
+      "{'state':'SUCCESS','createdAt':'2026-03-06T08:12:00Z'}]", DD_RESULT_SUCCESS, "2026-03-06T08:12:00Z" },
+    { "[{'state':'SUCCESS','createdAt':'2026-03-06T09:00:00Z'},"
+      "{'state':'ERROR','createdAt':'2026-03-06T08:30:00Z'}]", DD_RESULT_FAILURE, "2026-03-06T08:30:00Z" },
+    { "[{'state':'INACTIVE','createdAt':'2026-03-07T08:00:00Z'}]", DD_RESULT_SUCCESS, "2026-03-06T08:10:00Z" },
+    { "[{'state':'WAITING','createdAt':'2026-03-06T08:11:00Z'}]", DD_RESULT_RUNNING, NULL },
+    { "[{'state':'OUT_OF_THIS_WORLD','createdAt':'2026-03-06T08:11:00Z'}]", DD_RESULT_RUNNING, NULL },
+    { "[null,{'state':null,'createdAt':null},{'state':'SUCCESS'}]", DD_RESULT_RUNNING, NULL },
     { "[]", DD_RESULT_RUNNING, NULL },
     { "null", DD_RESULT_RUNNING, NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = g_strdup_printf ("{\"id\":\"DE_1\",\"databaseId\":3912345678,\"commitOid\":\"abc\","
-                                               "\"environment\":\"Production\",\"createdAt\":\"2026-03-06T08:10:00Z\","
-                                               "\"ref\":{\"name\":\"v1.2\"},\"commit\":{\"committedDate\":"
-                                               "\"2026-03-06T10:00:00+02:00\"},\"latestStatus\":null,"
-                                               "\"statuses\":{\"nodes\":%s}}", cases[i].statuses);
+      g_autofree char *text = g_strdup_printf ("{'id':'DE_1','databaseId':3912345678,'commitOid':'abc',"
+                                               "'environment':'Production','createdAt':'2026-03-06T08:10:00Z',"
+                                               "'ref':{'name':'v1.2'},'commit':{'committedDate':"
+                                               "'2026-03-06T10:00:00+02:00'},'latestStatus':null,"
+                                               "'statuses':{'nodes':%s}}", cases[i].statuses);
       g_autoptr (JsonNode) node = parse (text);
       g_autoptr (DdDeployment) record = dd_github_deployment_record (json_node_get_object (node), "shop");
 
@@ -97,13 +99,13 @@ test_nulls (void)
 {
   static const char * const texts[] = {
     "{}",
-    "{\"id\":null,\"createdAt\":null}",
-    "{\"id\":7,\"oid\":7,\"createdAt\":12,\"name\":[],\"nameWithOwner\":{},\"mergedAt\":true}",
-    "{\"id\":\"X\",\"oid\":\"X\",\"name\":\"X\",\"createdAt\":\"2026-03-06T08:10:00Z\",\"mergedAt\":\"2026-03-06T08:10:00Z\","
-    "\"publishedAt\":\"2026-03-06T08:10:00Z\",\"environment\":null,\"statuses\":[],\"commits\":null,\"reviews\":{\"nodes\":null},"
-    "\"author\":null,\"mergeCommit\":null,\"parents\":{\"nodes\":[null]},\"target\":null,\"tagCommit\":7,\"ref\":\"x\"}",
-    "{\"id\":9007199254740993,\"status\":\"completed\",\"created_at\":\"2026-03-06T08:10:00Z\",\"name\":null,"
-    "\"updated_at\":\"2026-03-06T08:10:00Z\",\"conclusion\":null,\"head_commit\":null}",
+    "{'id':null,'createdAt':null}",
+    "{'id':7,'oid':7,'createdAt':12,'name':[],'nameWithOwner':{},'mergedAt':true}",
+    "{'id':'X','oid':'X','name':'X','createdAt':'2026-03-06T08:10:00Z','mergedAt':'2026-03-06T08:10:00Z',"
+    "'publishedAt':'2026-03-06T08:10:00Z','environment':null,'statuses':[],'commits':null,'reviews':{'nodes':null},"
+    "'author':null,'mergeCommit':null,'parents':{'nodes':[null]},'target':null,'tagCommit':7,'ref':'x'}",
+    "{'id':9007199254740993,'status':'completed','created_at':'2026-03-06T08:10:00Z','name':null,"
+    "'updated_at':'2026-03-06T08:10:00Z','conclusion':null,'head_commit':null}",
   };
 
   for (guint i = 0; i <= G_N_ELEMENTS (texts); i++)
@@ -136,29 +138,29 @@ test_changes (void)
     gboolean bot;
     const char *first_review;
   } cases[] = {
-    { "{\"__typename\":\"User\",\"login\":\"ada\"}",
-      "[{\"submittedAt\":\"2026-03-01T10:00:00Z\",\"author\":{\"__typename\":\"User\",\"login\":\"ada\"}},"
-      "{\"submittedAt\":\"2026-03-01T11:00:00Z\",\"author\":{\"__typename\":\"Bot\",\"login\":\"lint\"}},"
-      "{\"submittedAt\":\"2026-03-01T12:00:00Z\",\"author\":{\"__typename\":\"User\",\"login\":\"sonar[bot]\"}},"
-      "{\"submittedAt\":null,\"author\":{\"__typename\":\"User\",\"login\":\"bo\"}},"
-      "{\"submittedAt\":\"2026-03-01T14:00:00Z\",\"author\":{\"__typename\":\"User\",\"login\":\"bo\"}},"
-      "{\"submittedAt\":\"2026-03-01T13:00:00Z\",\"author\":{\"__typename\":\"User\",\"login\":\"cy\"}}]",
+    { "{'__typename':'User','login':'ada'}",
+      "[{'submittedAt':'2026-03-01T10:00:00Z','author':{'__typename':'User','login':'ada'}},"
+      "{'submittedAt':'2026-03-01T11:00:00Z','author':{'__typename':'Bot','login':'lint'}},"
+      "{'submittedAt':'2026-03-01T12:00:00Z','author':{'__typename':'User','login':'sonar[bot]'}},"
+      "{'submittedAt':null,'author':{'__typename':'User','login':'bo'}},"
+      "{'submittedAt':'2026-03-01T14:00:00Z','author':{'__typename':'User','login':'bo'}},"
+      "{'submittedAt':'2026-03-01T13:00:00Z','author':{'__typename':'User','login':'cy'}}]",
       FALSE, "2026-03-01T13:00:00Z" },
-    { "{\"__typename\":\"Bot\",\"login\":\"renovate\"}",
-      "[{\"submittedAt\":\"2026-03-01T10:00:00Z\",\"author\":null}]", TRUE, "2026-03-01T10:00:00Z" },
-    { "{\"__typename\":\"User\",\"login\":\"dependabot[bot]\"}", "[]", TRUE, NULL },
+    { "{'__typename':'Bot','login':'renovate'}",
+      "[{'submittedAt':'2026-03-01T10:00:00Z','author':null}]", TRUE, "2026-03-01T10:00:00Z" },
+    { "{'__typename':'User','login':'dependabot[bot]'}", "[]", TRUE, NULL },
     /* Two deleted accounts may be one. */
-    { "null", "[{\"submittedAt\":\"2026-03-01T10:00:00Z\",\"author\":null}]", FALSE, NULL },
+    { "null", "[{'submittedAt':'2026-03-01T10:00:00Z','author':null}]", FALSE, NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = g_strdup_printf ("{\"id\":\"PR_1\",\"number\":4294967297,\"title\":\"a | <b> \\u202e\\u0007\","
-                                               "\"createdAt\":\"2026-03-01T09:00:00Z\",\"mergedAt\":\"2026-03-02T09:00:00Z\","
-                                               "\"author\":%s,\"mergeCommit\":{\"oid\":\"fff\"},\"commits\":{\"nodes\":["
-                                               "{\"commit\":{\"authoredDate\":\"2026-02-20T09:00:00Z\"}},"
-                                               "{\"commit\":{\"authoredDate\":\"2026-02-10T09:00:00Z\"}},null,"
-                                               "{\"commit\":null}]},\"reviews\":{\"nodes\":%s}}",
+      g_autofree char *text = g_strdup_printf ("{'id':'PR_1','number':4294967297,'title':'a | <b> \\u202e\\u0007',"
+                                               "'createdAt':'2026-03-01T09:00:00Z','mergedAt':'2026-03-02T09:00:00Z',"
+                                               "'author':%s,'mergeCommit':{'oid':'fff'},'commits':{'nodes':["
+                                               "{'commit':{'authoredDate':'2026-02-20T09:00:00Z'}},"
+                                               "{'commit':{'authoredDate':'2026-02-10T09:00:00Z'}},null,"
+                                               "{'commit':null}]},'reviews':{'nodes':%s}}",
                                                cases[i].author, cases[i].reviews);
       g_autoptr (JsonNode) node = parse (text);
       g_autoptr (DdChange) record = dd_github_change_record (json_node_get_object (node), "shop");
@@ -182,17 +184,18 @@ test_releases (void)
     const char *published;
     gboolean usable;
   } cases[] = {
-    { "false", "false", "\"2026-03-02T00:00:00Z\"", TRUE },
+    { "false", "false", "'2026-03-02T00:00:00Z'", TRUE },
     { "true", "false", "null", FALSE },
-    { "false", "true", "\"2026-03-02T00:00:00Z\"", FALSE },
+    { "false", "true", "'2026-03-02T00:00:00Z'", FALSE },
     { "false", "false", "null", FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = g_strdup_printf ("{\"id\":\"RE_1\",\"name\":\"\",\"tagName\":\"v1.2\",\"isDraft\":%s,"
-                                               "\"isPrerelease\":%s,\"createdAt\":\"2026-03-01T00:00:00Z\",\"publishedAt\":%s,"
-                                               "\"tagCommit\":{\"oid\":\"abc\",\"committedDate\":\"2026-02-28T00:00:00Z\"}}",
+      g_autofree char *text = g_strdup_printf ("{'id':'RE_1','name':'','tagName':'v1.2','isDraft':%s,"
+                                               "'isPrerelease':%s,'publishedAt':%s,"
+                                               "'createdAt':'2026-03-01T00:00:00Z',"
+                                               "'tagCommit':{'oid':'abc','committedDate':'2026-02-28T00:00:00Z'}}",
                                                cases[i].draft, cases[i].pre, cases[i].published);
       g_autoptr (JsonNode) node = parse (text);
       g_autoptr (DdDeployment) record = dd_github_release_record (json_node_get_object (node), "shop");
@@ -220,20 +223,21 @@ test_tags (void)
     const char *time; /* NULL: no record */
     const char *commit;
   } cases[] = {
-    { "{\"__typename\":\"Commit\",\"oid\":\"abc\",\"committedDate\":\"2026-03-01T00:00:00Z\"}", "2026-03-01T00:00:00Z", "abc" },
-    { "{\"__typename\":\"Tag\",\"oid\":\"t\",\"tagger\":{\"date\":\"2026-03-02T01:00:00+01:00\"},\"target\":"
-      "{\"__typename\":\"Commit\",\"oid\":\"abc\",\"committedDate\":\"2026-03-01T00:00:00Z\"}}", "2026-03-02T00:00:00Z", "abc" },
-    { "{\"__typename\":\"Tag\",\"oid\":\"t\",\"tagger\":null,\"target\":"
-      "{\"__typename\":\"Commit\",\"oid\":\"abc\",\"committedDate\":\"2026-03-01T00:00:00Z\"}}", "2026-03-01T00:00:00Z", "abc" },
-    { "{\"__typename\":\"Tree\",\"oid\":\"abc\"}", NULL, NULL },
+    { "{'__typename':'Commit','oid':'abc','committedDate':'2026-03-01T00:00:00Z'}", "2026-03-01T00:00:00Z", "abc" },
+    { "{'__typename':'Tag','oid':'t','tagger':{'date':'2026-03-02T01:00:00+01:00'},'target':"
+      "{'__typename':'Commit','oid':'abc','committedDate':'2026-03-01T00:00:00Z'}}", "2026-03-02T00:00:00Z", "abc" },
+    { "{'__typename':'Tag','oid':'t','tagger':null,'target':"
+      "{'__typename':'Commit','oid':'abc','committedDate':'2026-03-01T00:00:00Z'}}", "2026-03-01T00:00:00Z", "abc" },
+    { "{'__typename':'Tree','oid':'abc'}", NULL, NULL },
     { "null", NULL, NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = g_strdup_printf ("{\"name\":\"45.0\",\"target\":%s}", cases[i].target);
+      g_autofree char *text = g_strdup_printf ("{'name':'45.0','target':%s}", cases[i].target);
       g_autoptr (JsonNode) node = parse (text);
-      g_autoptr (DdDeployment) record = dd_github_tag_record (json_node_get_object (node), "editor", "https://h/o/editor");
+      JsonObject *object = json_node_get_object (node);
+      g_autoptr (DdDeployment) record = dd_github_tag_record (object, "editor", "https://h/o/editor");
 
       g_assert_cmpint (record != NULL, ==, cases[i].time != NULL);
       if (record == NULL)
@@ -254,17 +258,18 @@ test_runs (void)
     const char *conclusion;
     DdResult result;
   } cases[] = {
-    { "\"success\"", DD_RESULT_SUCCESS }, { "\"failure\"", DD_RESULT_FAILURE }, { "\"timed_out\"", DD_RESULT_FAILURE },
-    { "\"startup_failure\"", DD_RESULT_FAILURE }, { "\"cancelled\"", DD_RESULT_CANCELLED },
-    { "\"skipped\"", DD_RESULT_CANCELLED }, { "\"neutral\"", DD_RESULT_CANCELLED }, { "\"new\"", DD_RESULT_CANCELLED },
+    { "'success'", DD_RESULT_SUCCESS }, { "'failure'", DD_RESULT_FAILURE }, { "'timed_out'", DD_RESULT_FAILURE },
+    { "'startup_failure'", DD_RESULT_FAILURE }, { "'cancelled'", DD_RESULT_CANCELLED },
+    { "'skipped'", DD_RESULT_CANCELLED }, { "'neutral'", DD_RESULT_CANCELLED }, { "'new'", DD_RESULT_CANCELLED },
     { "null", DD_RESULT_CANCELLED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = g_strdup_printf ("{\"id\":22000000005,\"name\":\"Deploy\",\"status\":\"completed\",\"conclusion\":%s,"
-                                               "\"head_sha\":\"abc\",\"created_at\":\"2026-03-01T00:00:00Z\","
-                                               "\"updated_at\":\"2026-03-01T00:05:00Z\"}", cases[i].conclusion);
+      g_autofree char *text = g_strdup_printf ("{'id':22000000005,'name':'Deploy','status':'completed',"
+                                               "'conclusion':%s,"
+                                               "'head_sha':'abc','created_at':'2026-03-01T00:00:00Z',"
+                                               "'updated_at':'2026-03-01T00:05:00Z'}", cases[i].conclusion);
       g_autoptr (JsonNode) node = parse (text);
       g_autoptr (DdDeployment) record = dd_github_run_record (json_node_get_object (node), "shop");
 

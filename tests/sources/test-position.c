@@ -111,7 +111,9 @@ test_what_holds (void)
 static void
 test_damaged (void)
 {
-  static const char * const texts[] = { "", "x", "[]", "{}", "{\"since\":\"x\",\"after\":7}", "null", "{\"reached\":1" };
+  static const char * const texts[] = {
+    "", "x", "[]", "{}", "{\"since\":\"x\",\"after\":7}", "null", "{\"reached\":1"
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {

@@ -8,17 +8,17 @@
 /* The names of the times by version. */
 static const char * const shapes[] = {
   /* 1.x */
-  "{\"id\":9000000001,\"number\":318,\"event\":\"%s\",\"status\":\"%s\",\"created_at\":1772780000,\"started_at\":1772780003,"
-  "\"updated_at\":1772780100,\"enqueued_at\":1772780000,\"finished_at\":%d,\"timestamp\":1772770000,\"deploy_to\":\"%s\","
-  "\"commit\":\"abc\",\"ref\":\"refs/heads/main\",\"error\":\"\",\"link_url\":\"https://forge.example/c/abc\"}",
+  "{'id':9000000001,'number':318,'event':'%s','status':'%s','created_at':1772780000,'started_at':1772780003,"
+  "'updated_at':1772780100,'enqueued_at':1772780000,'finished_at':%d,'timestamp':1772770000,'deploy_to':'%s',"
+  "'commit':'abc','ref':'refs/heads/main','error':'','link_url':'https://forge.example/c/abc'}",
   /* 2.x */
-  "{\"id\":9000000001,\"number\":318,\"event\":\"%s\",\"status\":\"%s\",\"created_at\":1772780000,\"started_at\":1772780003,"
-  "\"updated_at\":1772780100,\"finished_at\":%d,\"timestamp\":1772770000,\"deploy_to\":\"%s\",\"deploy_task\":\"\","
-  "\"commit\":\"abc\",\"ref\":\"refs/heads/main\",\"errors\":null,\"forge_url\":\"https://forge.example/c/abc\"}",
+  "{'id':9000000001,'number':318,'event':'%s','status':'%s','created_at':1772780000,'started_at':1772780003,"
+  "'updated_at':1772780100,'finished_at':%d,'timestamp':1772770000,'deploy_to':'%s','deploy_task':'',"
+  "'commit':'abc','ref':'refs/heads/main','errors':null,'forge_url':'https://forge.example/c/abc'}",
   /* 3.x */
-  "{\"id\":9000000001,\"number\":318,\"event\":\"%s\",\"status\":\"%s\",\"created\":1772780000,\"started\":1772780003,"
-  "\"updated\":1772780100,\"finished\":%d,\"timestamp\":1772770000,\"deploy_to\":\"%s\",\"event_reason\":null,"
-  "\"commit\":\"abc\",\"ref\":\"refs/heads/main\",\"errors\":null,\"forge_url\":\"https://forge.example/c/abc\"}",
+  "{'id':9000000001,'number':318,'event':'%s','status':'%s','created':1772780000,'started':1772780003,"
+  "'updated':1772780100,'finished':%d,'timestamp':1772770000,'deploy_to':'%s','event_reason':null,"
+  "'commit':'abc','ref':'refs/heads/main','errors':null,'forge_url':'https://forge.example/c/abc'}",
 };
 
 static const struct
@@ -53,11 +53,13 @@ static const struct
   { "pull_request_metadata", "success", 1772780100, "", FALSE, 0, FALSE, NULL },
 };
 
+/* Texts are written with single quotes. */
 static DdDeployment *
 read_pipeline (const char *text)
 {
+  g_autofree char *json = g_strdelimit (g_strdup (text), "'", '"');
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = json_from_string (text, &error);
+  g_autoptr (JsonNode) node = json_from_string (json, &error);
 
   g_assert_no_error (error);
   return dd_woodpecker_pipeline_record (json_node_get_object (node), 12, "shop", "https://ci.example");
@@ -96,11 +98,11 @@ static void
 test_nulls (void)
 {
   static const char * const texts[] = {
-    "{}", "{\"number\":null}", "{\"number\":\"7\",\"created\":\"x\"}", "{\"number\":7,\"created\":-5,\"event\":\"push\"}",
-    "{\"number\":7,\"created\":9223372036854775807,\"event\":\"push\"}", "{\"number\":7,\"created\":5,\"event\":null}",
+    "{}", "{'number':null}", "{'number':'7','created':'x'}", "{'number':7,'created':-5,'event':'push'}",
+    "{'number':7,'created':9223372036854775807,'event':'push'}", "{'number':7,'created':5,'event':null}",
   };
-  g_autoptr (DdDeployment) sparse = read_pipeline ("{\"number\":7,\"created\":5,\"event\":\"deployment\",\"deploy_to\":null,"
-                                                   "\"status\":null,\"finished\":9,\"commit\":null}");
+  g_autoptr (DdDeployment) sparse = read_pipeline ("{'number':7,'created':5,'event':'deployment','deploy_to':null,"
+                                                   "'status':null,'finished':9,'commit':null}");
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_assert_null (read_pipeline (texts[i]));

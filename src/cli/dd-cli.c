@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-cli.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "dd-error.h"
+#include "dd-period.h"
+
+DdEngine *
+dd_cli_engine (DdCli *cli)
+{
+  if (cli->engine == NULL)
+    cli->engine = dd_engine_new (cli->database);
+  return cli->engine;
+}
+
+void
+dd_cli_ready_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  DdCli *cli = data;
+
+  g_set_object (&cli->result, result);
+}
+
+GAsyncResult *
+dd_cli_wait (DdCli *cli)
+{
+  g_clear_object (&cli->result);
+  while (cli->result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return cli->result;
+}
+
+gboolean
+dd_cli_write (DdCli      *cli,
+              const char *text,
+              GError    **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (cli->output == NULL)
+    {
+      if (fputs (text, stdout) >= 0 && fflush (stdout) == 0)
+        return TRUE;
+      g_set_error_literal (error, DD_ERROR, DD_ERROR_STORE, _("Standard output cannot be written; is the disk full?"));
+      return FALSE;
+    }
+  if (g_file_set_contents_full (cli->output, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &cause))
+    return TRUE;
+  g_set_error (error, DD_ERROR, DD_ERROR_STORE, _("%s cannot be written: %s"), cli->output, cause->message);
+  return FALSE;
+}
+
+void
+dd_cli_say (DdCli      *cli,
+            const char *format,
+            ...)
+{
+  va_list values;
+
+  if (cli->quiet)
+    return;
+  va_start (values, format);
+  vfprintf (stderr, format, values);
+  va_end (values);
+  fputc ('\n', stderr);
+}
+
+int
+dd_cli_fail (GError *error)
+{
+  fprintf (stderr, "doradash: %s\n", error->message);
+  g_error_free (error);
+  return DD_EXIT_FAILED;
+}
+
+int
+dd_cli_usage (const char *format,
+              ...)
+{
+  va_list values;
+
+  fputs ("doradash: ", stderr);
+  va_start (values, format);
+  vfprintf (stderr, format, values);
+  va_end (values);
+  fputc ('\n', stderr);
+  return DD_EXIT_USAGE;
+}
+
+guint
+dd_cli_count (const DdCli *cli)
+{
+  return cli->words != NULL ? g_strv_length (cli->words) : 0;
+}
+
+gboolean
+dd_cli_is_terminal (int fd)
+{
+  return isatty (fd) == 1;
+}
+
+int
+dd_cli_columns (void)
+{
+  struct winsize size;
+
+  return ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 100;
+}
+
+gboolean
+dd_cli_check_period (DdCli *cli,
+                     int   *status)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (GError) error = NULL;
+  DdPeriod period;
+
+  if (cli->period == NULL)
+    cli->period = g_strdup ("weekly");
+  if (dd_period_parse (cli->period, g_get_real_time (), zone, &period, &error))
+    return TRUE;
+  *status = dd_cli_usage ("%s", error->message);
+  return FALSE;
+}

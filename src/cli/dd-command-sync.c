@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "dd-commands.h"
+#include "dd-sync.h"
+#include "dd-time.h"
+
+/* What is known of each source, in one line that is written over itself on a terminal. */
+typedef struct
+{
+  gboolean    live;
+  GHashTable *sources; /* type → words */
+} Progress;
+
+static void
+progress_cb (const char *source,
+             const char *what,
+             guint       done,
+             guint       total,
+             guint       records,
+             gpointer    user_data)
+{
+  Progress *progress = user_data;
+  GHashTableIter iter;
+  gpointer name, words;
+  g_autoptr (GString) line = NULL;
+
+  if (!progress->live)
+    return;
+  if (what != NULL && total > 0)
+    g_hash_table_insert (progress->sources, g_strdup (source), g_strdup_printf (_("%u of %u %s, %u records"), done, total, what, records));
+  else
+    g_hash_table_insert (progress->sources, g_strdup (source), g_strdup_printf (_("%u records"), records));
+  line = g_string_new (NULL);
+  g_hash_table_iter_init (&iter, progress->sources);
+  while (g_hash_table_iter_next (&iter, &name, &words))
+    g_string_append_printf (line, "%s%s: %s", line->len > 0 ? " · " : "", (char *) name, (char *) words);
+  fprintf (stderr, "\r\033[K%.*s", MAX (20, dd_cli_columns () - 1), line->str);
+}
+
+static int
+status_of (DdCli              *cli,
+           const DdSyncResult *result)
+{
+  for (guint i = 0; i < result->sources->len; i++)
+    {
+      const DdSyncSourceResult *source = g_ptr_array_index (result->sources, i);
+
+      if (source->error != NULL)
+        fprintf (stderr, "%s: %s\n", source->name, source->error->message);
+      else
+        dd_cli_say (cli, ngettext ("%s: %u record in %u requests", "%s: %u records in %u requests", source->records), source->name,
+                    source->records, source->requests);
+    }
+  if (result->cancelled)
+    {
+      fputs (_("Stopped. What was fetched is kept; the next sync goes on from there.\n"), stderr);
+      return DD_EXIT_PART;
+    }
+  if (dd_sync_result_all_failed (result))
+    return DD_EXIT_FAILED;
+  return dd_sync_result_any_failed (result) ? DD_EXIT_PART : DD_EXIT_DONE;
+}
+
+int
+dd_cli_sync (DdCli *cli)
+{
+  g_autoptr (GHashTable) sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Progress progress = { !cli->quiet && dd_cli_is_terminal (STDERR_FILENO), sources };
+  DdSyncOptions options = {
+    .workspace = cli->workspace,
+    .full = cli->full,
+    .since = DD_TIME_NONE,
+    .progress = progress_cb,
+    .progress_data = &progress,
+  };
+  g_autoptr (DdSyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (cli->since != NULL)
+    {
+      g_autofree char *midnight = g_strconcat (cli->since, "T00:00:00Z", NULL);
+
+      if (!dd_time_parse (midnight, &options.since))
+        return dd_cli_usage (_("“%s” is no date; write one like 2026-01-31."), cli->since);
+    }
+  dd_sync_run_async (dd_cli_engine (cli), &options, cli->cancellable, dd_cli_ready_cb, cli);
+  result = dd_sync_run_finish (dd_cli_wait (cli), &error);
+  if (progress.live)
+    fputs ("\r\033[K", stderr);
+  return result != NULL ? status_of (cli, result) : dd_cli_fail (g_steal_pointer (&error));
+}
+
+int
+dd_command_sync (DdCli *cli)
+{
+  if (dd_cli_count (cli) > 0)
+    return dd_cli_usage (_("“sync” takes no words; see “doradash sync --help”."));
+  return dd_cli_sync (cli);
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-commands.h"
+
+#include <glib/gi18n-lib.h>
+
+#define PERIOD { "period", 'p', 0, G_OPTION_ARG_STRING, &cli->period, N_("weekly, monthly, quarterly, last-N-days or FROM..TO"), "PERIOD" }
+#define REPO { "repo", 'r', 0, G_OPTION_ARG_STRING, &cli->repository, N_("Only this repository"), "NAME" }
+#define TEAM { "team", 't', 0, G_OPTION_ARG_STRING, &cli->team, N_("Only this team"), "NAME" }
+#define OUTPUT { "output", 'o', 0, G_OPTION_ARG_FILENAME, &cli->output, N_("Write to this file"), "FILE" }
+#define FORMAT(words) { "format", 'f', 0, G_OPTION_ARG_STRING, &cli->format, words, "FORMAT" }
+#define END { NULL, 0, 0, 0, NULL, NULL, NULL }
+
+/* A copy, because the entries point into this run's options. */
+#define RETURN_ENTRIES(entries) return g_memdup2 (entries, sizeof entries)
+
+static const GOptionEntry *
+report_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = { PERIOD, FORMAT (N_("text, markdown, json, csv or slack")), OUTPUT, REPO, TEAM, END };
+
+  RETURN_ENTRIES (entries);
+}
+
+static const GOptionEntry *
+records_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = { PERIOD, FORMAT (N_("text, csv or json")), OUTPUT, REPO, TEAM, END };
+
+  RETURN_ENTRIES (entries);
+}
+
+static const GOptionEntry *
+health_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = { PERIOD, REPO, OUTPUT, END };
+
+  RETURN_ENTRIES (entries);
+}
+
+static const GOptionEntry *
+sync_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = {
+    { "full", 0, 0, G_OPTION_ARG_NONE, &cli->full, N_("Fetch everything again"), NULL },
+    { "since", 0, 0, G_OPTION_ARG_STRING, &cli->since, N_("Fetch what is not older than this date"), "DATE" },
+    END,
+  };
+
+  RETURN_ENTRIES (entries);
+}
+
+static const GOptionEntry *
+send_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = {
+    PERIOD,
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &cli->dry_run, N_("Print what would be posted"), NULL },
+    END,
+  };
+
+  RETURN_ENTRIES (entries);
+}
+
+static const GOptionEntry *
+output_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = { OUTPUT, END };
+
+  RETURN_ENTRIES (entries);
+}
+
+static const GOptionEntry *
+demo_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = {
+    PERIOD,
+    { "serve", 0, 0, G_OPTION_ARG_NONE, &cli->serve, N_("Only serve the example organization, until Ctrl-C"), NULL },
+    END,
+  };
+
+  RETURN_ENTRIES (entries);
+}
+
+static const DdCommand commands[] = {
+  { "workspace", "import FILE | list | export [NAME] | remove NAME", N_("Settings of workspaces"),
+    "  doradash workspace import northwind.json\n  doradash workspace export Northwind --output northwind.json\n", output_options,
+    dd_command_workspace },
+  { "token", "set SOURCE | check | clear SOURCE", N_("Tokens in the keyring"),
+    "  doradash token set github\n  doradash token check\n", NULL, dd_command_token },
+  { "sync", "", N_("Fetch what is new from all sources"), "  doradash sync\n  doradash sync --since 2026-01-01\n", sync_options,
+    dd_command_sync },
+  { "report", "", N_("The five metrics of a period"),
+    "  doradash report\n  doradash report --period monthly --format markdown --output october.md\n  doradash report --repo shop --format json\n",
+    report_options, dd_command_report },
+  { "records", "METRIC", N_("The list behind a number"),
+    "  doradash records lead_time\n  doradash records change_failure_rate --period last-30-days --format csv\n", records_options,
+    dd_command_records },
+  { "health", "", N_("From fetched to counted, and what was left out why"), "  doradash health --period quarterly\n", health_options,
+    dd_command_health },
+  { "incident", "link KEY DEPLOYMENT | unlink KEY | exclude KEY | restore KEY", N_("Decide what an incident was caused by"),
+    "  doradash incident link OPS-246 DE_318\n  doradash incident exclude OPS-244\n", NULL, dd_command_incident },
+  { "send", "", N_("Post the report to Slack"), "  doradash send --dry-run\n  doradash send --period monthly\n", send_options,
+    dd_command_send },
+  { "run", "[weekly|monthly]", N_("Sync, report and send in one"), "  doradash run weekly\n", NULL, dd_command_run },
+  { "import", "deployments|changes|incidents FILE", N_("Read records from CSV or JSON lines"),
+    "  doradash import deployments deployments.csv\n", NULL, dd_command_import },
+  { "demo", "", N_("An example organization through the real pipeline"), "  doradash demo\n", demo_options, dd_command_demo },
+  { NULL },
+};
+
+const DdCommand *
+dd_cli_commands (void)
+{
+  return commands;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dd-cli.h"
+
+G_BEGIN_DECLS
+
+/* One function a command, each in the file of its name. */
+int dd_command_workspace (DdCli *cli);
+int dd_command_token (DdCli *cli);
+int dd_command_sync (DdCli *cli);
+int dd_command_report (DdCli *cli);
+int dd_command_records (DdCli *cli);
+int dd_command_health (DdCli *cli);
+int dd_command_incident (DdCli *cli);
+int dd_command_send (DdCli *cli);
+int dd_command_run (DdCli *cli);
+int dd_command_import (DdCli *cli);
+int dd_command_demo (DdCli *cli);
+
+/* A sync with progress; the status to end with. */
+int dd_cli_sync (DdCli *cli);
+
+G_END_DECLS

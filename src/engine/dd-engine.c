@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-engine-private.h"
+
+struct _DdEngine
+{
+  GObject  parent_instance;
+  DdStore *store;
+  DdHttp  *http;
+};
+
+G_DEFINE_FINAL_TYPE (DdEngine, dd_engine, G_TYPE_OBJECT)
+
+static void
+dd_engine_finalize (GObject *object)
+{
+  DdEngine *self = DD_ENGINE (object);
+
+  g_clear_object (&self->http);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (dd_engine_parent_class)->finalize (object);
+}
+
+static void
+dd_engine_class_init (DdEngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = dd_engine_finalize;
+}
+
+static void
+dd_engine_init (DdEngine *self)
+{
+}
+
+DdEngine *
+dd_engine_new (const char *database)
+{
+  DdEngine *self = g_object_new (DD_TYPE_ENGINE, NULL);
+  g_autofree char *path = database != NULL ? g_strdup (database) : dd_store_default_path ();
+
+  self->store = dd_store_new (path);
+  self->http = dd_http_new (NULL);
+  return self;
+}
+
+DdStore *
+dd_engine_get_store (DdEngine *self)
+{
+  return self->store;
+}
+
+DdHttp *
+dd_engine_get_http (DdEngine *self)
+{
+  return self->http;
+}
+
+static void
+ran_cb (GObject      *object,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  gpointer value = dd_store_run_finish (DD_STORE (object), result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, value, g_task_get_task_data (task));
+}
+
+void
+dd_engine_run_async (DdEngine           *self,
+                     DdStoreFunc         func,
+                     gpointer            data,
+                     GDestroyNotify      destroy,
+                     GDestroyNotify      free_result,
+                     GCancellable       *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer            user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_check_cancellable (task, FALSE);
+  /* Not data: the function that frees a result which nobody takes. */
+  g_task_set_task_data (task, free_result, NULL);
+  dd_store_run_async (self->store, func, data, destroy, free_result, cancellable, ran_cb, task);
+}
+
+gpointer
+dd_engine_run_finish (DdEngine     *self,
+                      GAsyncResult *result,
+                      GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

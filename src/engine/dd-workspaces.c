@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-workspaces.h"
+
+#include "dd-engine-private.h"
+#include "dd-settings-file.h"
+#include "dd-workspace-store.h"
+#include "dd-workspace.h"
+
+/* Words of a question on their way to the worker. */
+typedef struct
+{
+  char    *name;
+  char    *text;
+  char    *file_name;
+  gboolean sample;
+  DdLink   link;
+  gint64   made, start, end;
+} Words;
+
+static Words *
+words_new (const char *name,
+           const char *text,
+           const char *file_name)
+{
+  Words *words = g_new0 (Words, 1);
+
+  words->name = g_strdup (name);
+  words->text = g_strdup (text);
+  words->file_name = g_strdup (file_name);
+  return words;
+}
+
+static void
+words_free (gpointer data)
+{
+  Words *words = data;
+
+  g_free (words->name);
+  g_free (words->text);
+  g_free (words->file_name);
+  g_free (words);
+}
+
+static gpointer
+import_job (DdDb         *db,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  Words *words = data;
+
+  return dd_workspace_import (db, words->text, words->file_name, words->sample, error);
+}
+
+void
+dd_workspaces_import_async (DdEngine           *engine,
+                            const char         *json,
+                            const char         *file_name,
+                            gboolean            sample,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  Words *words = words_new (NULL, json, file_name);
+
+  words->sample = sample;
+  dd_engine_run_async (engine, import_job, words, words_free, g_free, cancellable, callback, user_data);
+}
+
+char *
+dd_workspaces_import_finish (DdEngine     *engine,
+                             GAsyncResult *result,
+                             GError      **error)
+{
+  return dd_engine_run_finish (engine, result, error);
+}
+
+static gpointer
+list_job (DdDb         *db,
+          gpointer      data,
+          GCancellable *cancellable,
+          GError      **error)
+{
+  return dd_workspace_store_list (db, error);
+}
+
+void
+dd_workspaces_list_async (DdEngine           *engine,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  dd_engine_run_async (engine, list_job, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+}
+
+GPtrArray *
+dd_workspaces_list_finish (DdEngine     *engine,
+                           GAsyncResult *result,
+                           GError      **error)
+{
+  return dd_engine_run_finish (engine, result, error);
+}
+
+static gpointer
+export_job (DdDb         *db,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  Words *words = data;
+  g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, words->name, error);
+
+  return workspace != NULL ? dd_settings_file_write (workspace->settings) : NULL;
+}
+
+void
+dd_workspaces_export_async (DdEngine           *engine,
+                            const char         *name,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  dd_engine_run_async (engine, export_job, words_new (name, NULL, NULL), words_free, g_free, cancellable, callback, user_data);
+}
+
+char *
+dd_workspaces_export_finish (DdEngine     *engine,
+                             GAsyncResult *result,
+                             GError      **error)
+{
+  return dd_engine_run_finish (engine, result, error);
+}
+
+static gpointer
+remove_job (DdDb         *db,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  Words *words = data;
+
+  return GINT_TO_POINTER (dd_workspace_store_remove (db, words->name, error));
+}
+
+void
+dd_workspaces_remove_async (DdEngine           *engine,
+                            const char         *name,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  dd_engine_run_async (engine, remove_job, words_new (name, NULL, NULL), words_free, NULL, cancellable, callback, user_data);
+}
+
+gboolean
+dd_workspaces_remove_finish (DdEngine     *engine,
+                             GAsyncResult *result,
+                             GError      **error)
+{
+  return GPOINTER_TO_INT (dd_engine_run_finish (engine, result, error));
+}
+
+static gpointer
+decide_job (DdDb         *db,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  Words *words = data;
+  g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, words->name, error);
+
+  if (workspace == NULL)
+    return NULL;
+  return GINT_TO_POINTER (dd_workspace_store_decide (db, workspace->id, words->text, words->link, words->file_name, error));
+}
+
+void
+dd_workspaces_decide_async (DdEngine           *engine,
+                            const char         *workspace,
+                            const char         *incident,
+                            DdLink              link,
+                            const char         *deployment,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  Words *words = words_new (workspace, incident, deployment);
+
+  words->link = link;
+  dd_engine_run_async (engine, decide_job, words, words_free, NULL, cancellable, callback, user_data);
+}
+
+gboolean
+dd_workspaces_decide_finish (DdEngine     *engine,
+                             GAsyncResult *result,
+                             GError      **error)
+{
+  return GPOINTER_TO_INT (dd_engine_run_finish (engine, result, error));
+}
+
+static gpointer
+snapshot_job (DdDb         *db,
+              gpointer      data,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  Words *words = data;
+  g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, words->name, error);
+
+  if (workspace == NULL)
+    return NULL;
+  return GINT_TO_POINTER (dd_workspace_store_snapshot (db, workspace->id, words->made, words->file_name, words->start, words->end,
+                                                       words->text, error));
+}
+
+void
+dd_workspaces_snapshot_async (DdEngine           *engine,
+                              const char         *workspace,
+                              gint64              made,
+                              const char         *period,
+                              gint64              start,
+                              gint64              end,
+                              const char         *report,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  Words *words = words_new (workspace, report, period);
+
+  words->made = made;
+  words->start = start;
+  words->end = end;
+  dd_engine_run_async (engine, snapshot_job, words, words_free, NULL, cancellable, callback, user_data);
+}
+
+gboolean
+dd_workspaces_snapshot_finish (DdEngine     *engine,
+                               GAsyncResult *result,
+                               GError      **error)
+{
+  return GPOINTER_TO_INT (dd_engine_run_finish (engine, result, error));
+}
