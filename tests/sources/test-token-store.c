@@ -224,8 +224,11 @@ use_file (void)
 static void
 remove_file (const char *folder)
 {
+  g_autofree char *backup = g_strconcat (g_getenv ("SECRET_FILE_TEST_PATH"), "~", NULL);
+
   g_remove (g_getenv ("SECRET_FILE_TEST_PATH"));
-  g_rmdir (folder);
+  g_remove (backup);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 int
