@@ -121,6 +121,14 @@ test_keep (void)
   clear ("Northwind", "github");
 }
 
+/* A function of its own for lib/lsan.supp: libsecret loses an entity tag each time that it writes the file. */
+static G_NO_INLINE void
+test_keep_in_file (void)
+{
+  test_keep ();
+  g_assert_true (g_file_test (g_getenv ("SECRET_FILE_TEST_PATH"), G_FILE_TEST_IS_REGULAR));
+}
+
 /* The environment takes the keyring's place; an empty variable is none. */
 static void
 test_environment (void)
@@ -254,12 +262,14 @@ main (int   argc,
     }
   if (g_str_equal (kind, "file"))
     folder = use_file ();
-  g_test_add_func ("/token-store/keep", test_keep);
+  g_test_add_func ("/token-store/keep", folder != NULL ? test_keep_in_file : test_keep);
   g_test_add_func ("/token-store/environment", test_environment);
-  g_test_add_func ("/token-store/empty-variable", test_empty_variable);
   g_test_add_func ("/token-store/cancelled", test_cancelled);
-  if (g_str_equal (kind, "daemon"))
-    g_test_add_func ("/token-store/locked", test_locked);
+  if (folder == NULL)
+    {
+      g_test_add_func ("/token-store/empty-variable", test_empty_variable);
+      g_test_add_func ("/token-store/locked", test_locked);
+    }
   status = g_test_run ();
   if (folder != NULL)
     remove_file (folder);
