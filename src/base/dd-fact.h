@@ -92,6 +92,7 @@ typedef struct
   char    *reason;     /* why that kind, for people */
   gboolean deployed;   /* a production deployment of it that finished is known, at any time */
   gboolean excluded;
+  gboolean known;    /* has any record, at any time */
 } DdRepositoryInfo;
 
 void dd_repository_info_free (DdRepositoryInfo *info);

@@ -258,5 +258,5 @@ dd_suggest (const char         *typed,
           best = choices[i];
         }
     }
-  return least <= MAX (1, strlen (typed) / 3) ? best : NULL;
+  return least <= MAX (1, (strlen (typed) + 2) / 3) ? best : NULL;
 }

@@ -152,33 +152,19 @@ group_new (const char      *name,
   return group;
 }
 
-/* A year before the period's start, by the calendar. */
-static gint64
-year_before (Making *making)
-{
-  gint64 start = making->summary->period.start;
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (start / DD_SECOND);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, making->asked->zone);
-
-  return dd_time_from_date (making->asked->zone, g_date_time_get_year (local) - 1, g_date_time_get_month (local),
-                            MIN (g_date_time_get_day_of_month (local), 28));
-}
-
 static void
 add_groups (Making *making)
 {
   GPtrArray *repositories = making->asked->measured.repositories;
   GPtrArray *teams = making->asked->workspace->settings->teams;
   g_autofree gboolean *active = g_new0 (gboolean, MAX (1, repositories->len));
-  gint64 from = year_before (making);
 
   for (guint i = 0; i < repositories->len; i++)
     {
       const DdRepositoryInfo *info = g_ptr_array_index (repositories, i);
       DdGroup *group;
 
-      active[i] = !info->excluded &&
-                  dd_fact_store_is_active (making->db, making->asked->workspace->id, info->id, from, making->summary->period.end);
+      active[i] = !info->excluded && info->known;
       if (!active[i])
         continue;
       group = group_new (info->name, &making->each[i], &making->each_before[i], making->summary->aggregate);

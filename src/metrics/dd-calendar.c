@@ -10,6 +10,22 @@ struct _DdCalendar
   GTimeZone  *zone;
 };
 
+/* "2026-12-25" and nothing else: g_date_set_parse() would ask the locale what it means. */
+static gboolean
+read_date (const char *text,
+           GDate      *date)
+{
+  g_autofree char *instant = g_strconcat (text, "T00:00:00Z", NULL);
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (instant, NULL);
+
+  if (time == NULL)
+    return FALSE;
+  g_date_clear (date, 1);
+  g_date_set_dmy (date, (GDateDay) g_date_time_get_day_of_month (time), g_date_time_get_month (time),
+                  (GDateYear) g_date_time_get_year (time));
+  return TRUE;
+}
+
 DdCalendar *
 dd_calendar_new (const DdCalendarSettings *settings,
                  GTimeZone                *zone)
@@ -29,9 +45,7 @@ dd_calendar_new (const DdCalendarSettings *settings,
     {
       GDate date;
 
-      g_date_clear (&date, 1);
-      g_date_set_parse (&date, settings->holidays[i]);
-      if (g_date_valid (&date))
+      if (read_date (settings->holidays[i], &date))
         g_hash_table_add (calendar->holidays, GUINT_TO_POINTER (g_date_get_julian (&date)));
     }
   return calendar;
@@ -55,21 +69,25 @@ is_workday (const DdCalendar *calendar,
          !g_hash_table_contains (calendar->holidays, GUINT_TO_POINTER (g_date_get_julian (date)));
 }
 
-/* The instant at which a local clock shows @hour of a day that begins at @midnight; a clock that moved in between is respected. */
+/* The instant at which a local clock shows @hour of the day from @midnight to @next_midnight; a clock that moved is
+ * respected. */
 static gint64
 at_hour (const DdCalendar *calendar,
          const GDate      *date,
+         gint64            midnight,
          gint64            next_midnight,
          double            hour)
 {
   int minutes = (int) (hour * 60 + 0.5);
   g_autoptr (GDateTime) local = NULL;
 
+  if (minutes <= 0)
+    return midnight;
   if (minutes >= 24 * 60)
     return next_midnight;
-  local = g_date_time_new (calendar->zone, g_date_get_year (date), g_date_get_month (date), g_date_get_day (date), minutes / 60,
-                           minutes % 60, 0);
-  return local != NULL ? g_date_time_to_unix (local) * DD_SECOND : next_midnight;
+  local = g_date_time_new (calendar->zone, g_date_get_year (date), g_date_get_month (date), g_date_get_day (date),
+                           minutes / 60, minutes % 60, 0);
+  return local != NULL ? CLAMP (g_date_time_to_unix (local) * DD_SECOND, midnight, next_midnight) : next_midnight;
 }
 
 static gint64
@@ -77,25 +95,31 @@ measure_forward (const DdCalendar *calendar,
                  gint64            from,
                  gint64            to)
 {
-  gint64 midnight = dd_time_local_midnight (from, calendar->zone, 0), sum = 0;
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (from / DD_SECOND);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, calendar->zone);
+  gint64 seconds = from / DD_SECOND - (from % DD_SECOND < 0), midnight, sum = 0;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (seconds);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, calendar->zone) : NULL;
   GDate date;
 
+  /* No calendar reaches before the year 1. */
+  if (local == NULL)
+    return to - from;
   g_date_clear (&date, 1);
   g_date_set_dmy (&date, (GDateDay) g_date_time_get_day_of_month (local), g_date_time_get_month (local),
                   (GDateYear) g_date_time_get_year (local));
+  midnight = dd_time_from_date (calendar->zone, g_date_time_get_year (local), g_date_time_get_month (local),
+                                g_date_time_get_day_of_month (local));
   while (midnight < to)
     {
       GDate next = date;
       gint64 next_midnight;
 
       g_date_add_days (&next, 1);
-      next_midnight = dd_time_from_date (calendar->zone, g_date_get_year (&next), g_date_get_month (&next), g_date_get_day (&next));
+      next_midnight =
+          dd_time_from_date (calendar->zone, g_date_get_year (&next), g_date_get_month (&next), g_date_get_day (&next));
       if (is_workday (calendar, &date))
         {
-          gint64 start = MAX (from, calendar->from_hour > 0 ? at_hour (calendar, &date, next_midnight, calendar->from_hour) : midnight);
-          gint64 end = MIN (to, at_hour (calendar, &date, next_midnight, calendar->to_hour));
+          gint64 start = MAX (from, at_hour (calendar, &date, midnight, next_midnight, calendar->from_hour));
+          gint64 end = MIN (to, at_hour (calendar, &date, midnight, next_midnight, calendar->to_hour));
 
           sum += MAX (0, end - start);
         }

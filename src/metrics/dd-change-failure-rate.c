@@ -9,9 +9,11 @@ dd_change_failure_rate_measure (DdMeasure            *measure,
 {
   const guint8 *flags = measure->facts->deployments.flags;
   DdFailureRate *rate = &group->metrics->change_failure_rate;
+  DdMeasureRows rows = dd_measure_rows (measure, group);
+  guint32 row;
 
   *rate = (DdFailureRate) { .rate = NAN, .change = NAN };
-  DD_MEASURE_EACH_ROW (measure, group, row)
+  while (dd_measure_rows_next (&rows, &row))
     {
       gboolean failed = measure->settings->signal_deployments && (flags[row] & DD_DEPLOYMENT_FAILED);
       gboolean incident = measure->settings->signal_incidents && (flags[row] & DD_DEPLOYMENT_HAS_INCIDENT);

@@ -7,13 +7,43 @@ typedef struct
 {
   const char *kind;
   const char *fetched;
+  const char *step; /* with the word for what is left after a rule */
   const char *counted;
 } KindText;
 
 static const KindText kinds[] = {
-  { "deployment", N_("deployments fetched"), N_("deployments counted") },
-  { "change", N_("changes fetched"), N_("changes counted") },
-  { "incident", N_("incidents and issues fetched"), N_("incidents counted") },
+  /* Translators: %s is one of the phrases like "to production". */
+  { "deployment", N_("deployments: fetched"), N_("deployments: %s"), N_("deployments: counted") },
+  { "change", N_("changes: fetched"), N_("changes: %s"), N_("changes: counted") },
+  { "incident", N_("incidents: fetched"), N_("incidents: %s"), N_("incidents: counted") },
+};
+
+typedef struct
+{
+  DdRule      rule;
+  const char *left; /* what is left after it */
+} RuleText;
+
+/* All rules that leave anything out, in the order in which they are applied. */
+static const RuleText rule_texts[] = {
+  { DD_RULE_REPOSITORY_EXCLUDED, N_("of repositories that are not excluded") },
+  { DD_RULE_OTHER_SOURCE, N_("of the kind that supplies their repository") },
+  { DD_RULE_NOT_PRODUCTION, N_("to production") },
+  { DD_RULE_RUNNING, N_("finished") },
+  { DD_RULE_CANCELLED, N_("not cancelled") },
+  { DD_RULE_BOT, N_("not by bots") },
+  { DD_RULE_BEFORE_FIRST_DEPLOYMENT, N_("since the first deployment") },
+  { DD_RULE_WAITING, N_("deployed") },
+  { DD_RULE_NEGATIVE, N_("with their times in order") },
+  { DD_RULE_ISSUE_CANCELLED, N_("not cancelled, declined or duplicate") },
+  { DD_RULE_TEST_INCIDENT, N_("no tests") },
+  { DD_RULE_NO_INCIDENT_LABEL, N_("with an incident label") },
+  { DD_RULE_DOCUMENT, N_("no documents about others") },
+  { DD_RULE_SAME_INCIDENT, N_("told of once") },
+  { DD_RULE_SEVERITY, N_("of a severity that counts") },
+  { DD_RULE_OPEN, N_("resolved") },
+  { DD_RULE_NOT_ATTRIBUTED, N_("attributed to a deployment") },
+  { DD_RULE_FAILED, N_("successful") },
 };
 
 void
@@ -42,13 +72,18 @@ describe_rule (DdRule                  rule,
       list = g_strjoinv (", ", settings->severities);
       break;
     case DD_RULE_BEFORE_FIRST_DEPLOYMENT:
-      list = g_strdup_printf (ngettext ("%g day", "%g days", (gulong) settings->first_deployment_days),
-                              settings->first_deployment_days);
+      list =
+          g_strdup_printf (ngettext ("more than %g day", "more than %g days", (gulong) settings->first_deployment_days),
+                           settings->first_deployment_days);
+      break;
+    case DD_RULE_BOT:
+      list = g_strjoinv (", ", settings->bot_patterns);
       break;
     default:
       break;
     }
-  return list != NULL ? g_strdup_printf ("%s (%s)", dd_rule_describe (rule), list) : g_strdup (dd_rule_describe (rule));
+  return list != NULL && *list != '\0' ? g_strdup_printf ("%s (%s)", dd_rule_describe (rule), list)
+                                       : g_strdup (dd_rule_describe (rule));
 }
 
 static void
@@ -71,33 +106,46 @@ add_step (GPtrArray  *steps,
   g_ptr_array_add (steps, step);
 }
 
+static guint
+count_of (const GPtrArray *counts,
+          const KindText  *text,
+          DdRule           rule)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < counts->len; i++)
+    {
+      const DdRuleCount *count = g_ptr_array_index (counts, i);
+
+      if (count->rule == rule && g_strcmp0 (count->kind, text->kind) == 0)
+        n += count->n;
+    }
+  return n;
+}
+
 static void
 add_kind (GPtrArray              *steps,
           const KindText         *text,
           const GPtrArray        *counts,
           const DdMetricSettings *settings)
 {
-  guint left = 0;
+  guint left = count_of (counts, text, DD_RULE_COUNTED) + count_of (counts, text, DD_RULE_COUNTED_BY_MERGE);
 
-  for (guint i = 0; i < counts->len; i++)
-    {
-      const DdRuleCount *count = g_ptr_array_index (counts, i);
-
-      if (g_strcmp0 (count->kind, text->kind) == 0)
-        left += count->n;
-    }
+  for (gsize i = 0; i < G_N_ELEMENTS (rule_texts); i++)
+    left += count_of (counts, text, rule_texts[i].rule);
   add_step (steps, _(text->fetched), left, 0, NULL, NULL, NULL);
-  for (guint i = 0; i < counts->len; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (rule_texts); i++)
     {
-      const DdRuleCount *count = g_ptr_array_index (counts, i);
+      DdRule rule = rule_texts[i].rule;
+      guint left_out = count_of (counts, text, rule);
       g_autofree char *name = NULL;
 
-      if (g_strcmp0 (count->kind, text->kind) != 0 || dd_rule_counts (count->rule))
+      if (left_out == 0)
         continue;
-      left -= count->n;
-      name = g_strdup_printf ("%ss: %s", text->kind, dd_rule_name (count->rule));
-      add_step (steps, name, left, count->n, dd_rule_name (count->rule), describe_rule (count->rule, settings),
-                dd_rule_setting (count->rule));
+      left -= left_out;
+      name = g_strdup_printf (_(text->step), _(rule_texts[i].left));
+      add_step (steps, name, left, left_out, dd_rule_name (rule), describe_rule (rule, settings),
+                dd_rule_setting (rule));
     }
   add_step (steps, _(text->counted), left, 0, NULL, NULL, NULL);
 }

@@ -45,8 +45,10 @@ count (DdMeasure            *measure,
   /* Rows of one repository follow those of another: days are marked, not counted. */
   g_autofree guint8 *marked = g_new0 (guint8, (gsize) measure->period->days);
   guint day = 0;
+  DdMeasureRows rows = dd_measure_rows (measure, group);
+  guint32 row;
 
-  DD_MEASURE_EACH_ROW (measure, group, row)
+  while (dd_measure_rows_next (&rows, &row))
     {
       gint64 finished = columns->finished[row];
 

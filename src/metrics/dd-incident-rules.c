@@ -3,15 +3,18 @@
 
 #include <string.h>
 
+#include "dd-incident-same.h"
+
 /* The whole while the rules are applied. Names and addresses are folded, so that they are compared without case. */
 typedef struct
 {
   DdIncidentView *views;
   guint           n;
-  GHashTable     *by_name;      /* folded name → the first view of it that is no postmortem */
+  GHashTable     *by_name;      /* folded name → the view that postmortems mean by it */
+  GHashTable     *named;        /* postmortem → the view that it names */
   GHashTable     *same;         /* view → the one of another source that counts for it */
   GHashTable     *repositories; /* folded name → name as it is known */
-  const DdMetricSettings *settings;
+  GHashTable     *label_sets;   /* incident_labels of a source → set of folded labels */
 } Rules;
 
 static char *
@@ -32,29 +35,47 @@ compare_views (gconstpointer a,
   return left->id < right->id ? -1 : left->id > right->id;
 }
 
-static gboolean
-has_incident_label (const DdIncidentView *view)
+/* Folded words; the labels of a source are folded once for all of its issues. */
+static GHashTable *
+fold_set (char **words)
 {
-  if (view->record->labels == NULL)
-    return FALSE;
-  for (int i = 0; view->record->labels[i] != NULL; i++)
+  GHashTable *set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (int i = 0; words[i] != NULL; i++)
+    g_hash_table_add (set, fold (words[i]));
+  return set;
+}
+
+static gboolean
+set_has (GHashTable *set,
+         const char *text)
+{
+  g_autofree char *folded = fold (text);
+
+  return g_hash_table_contains (set, folded);
+}
+
+static gboolean
+has_incident_label (const Rules          *rules,
+                    const DdIncidentView *view)
+{
+  GHashTable *set = g_hash_table_lookup (rules->label_sets, view->incident_labels);
+
+  if (set == NULL)
     {
-      g_autofree char *label = fold (view->record->labels[i]);
-
-      for (int j = 0; view->incident_labels[j] != NULL; j++)
-        {
-          g_autofree char *wanted = fold (view->incident_labels[j]);
-
-          if (strcmp (label, wanted) == 0)
-            return TRUE;
-        }
+      set = fold_set (view->incident_labels);
+      g_hash_table_insert (rules->label_sets, view->incident_labels, set);
     }
+  for (int i = 0; view->record->labels != NULL && view->record->labels[i] != NULL; i++)
+    if (set_has (set, view->record->labels[i]))
+      return TRUE;
   return FALSE;
 }
 
 /* What the record is by itself, before others are looked at. */
 static DdRule
-own_rule (const DdIncidentView *view)
+own_rule (const Rules          *rules,
+          const DdIncidentView *view)
 {
   switch (view->record->state)
     {
@@ -66,19 +87,19 @@ own_rule (const DdIncidentView *view)
     default:
       break;
     }
-  if (view->record->kind == DD_INCIDENT_ISSUE && view->incident_labels != NULL && !has_incident_label (view))
+  if (view->record->kind == DD_INCIDENT_ISSUE && view->incident_labels != NULL && !has_incident_label (rules, view))
     return DD_RULE_NO_INCIDENT_LABEL;
   return DD_RULE_COUNTED;
 }
 
-/* The rest of a label "repo:NAME" or "service:NAME"; NULL for other labels. */
+/* The name in a label "repo:NAME" or "service:NAME"; NULL for other labels. */
 static const char *
 named_by_label (const char *label)
 {
   static const char * const prefixes[] = { "repo:", "service:" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
-    if (g_ascii_strncasecmp (label, prefixes[i], strlen (prefixes[i])) == 0)
+    if (g_ascii_strncasecmp (label, prefixes[i], strlen (prefixes[i])) == 0 && label[strlen (prefixes[i])] != '\0')
       return label + strlen (prefixes[i]);
   return NULL;
 }
@@ -113,6 +134,18 @@ find_repository (const Rules    *rules,
     view->repository = known_repository (rules, view->record->labels[i]);
 }
 
+/* A postmortem that gives a name means the incident of that name before anything else that has it. */
+static void
+note_name (Rules          *rules,
+           DdIncidentView *view)
+{
+  g_autofree char *name = view->record->name != NULL ? fold (view->record->name) : NULL;
+  const DdIncidentView *known = name != NULL ? g_hash_table_lookup (rules->by_name, name) : NULL;
+
+  if (name != NULL && (known == NULL || (known->rule != DD_RULE_COUNTED && view->rule == DD_RULE_COUNTED)))
+    g_hash_table_replace (rules->by_name, g_steal_pointer (&name), view);
+}
+
 static void
 look_at_each (Rules *rules)
 {
@@ -123,101 +156,30 @@ look_at_each (Rules *rules)
       view->started = view->record->started;
       view->resolved = view->record->resolved;
       view->severity = view->record->severity;
-      view->rule = own_rule (view);
+      view->repository = NULL;
+      view->repository_unknown = FALSE;
+      view->belongs_to = 0;
+      view->rule = own_rule (rules, view);
       find_repository (rules, view);
-      if (view->record->kind != DD_INCIDENT_POSTMORTEM && view->record->name != NULL)
-        {
-          g_autofree char *name = fold (view->record->name);
-
-          if (!g_hash_table_contains (rules->by_name, name))
-            g_hash_table_insert (rules->by_name, g_steal_pointer (&name), view);
-        }
+      if (view->record->kind != DD_INCIDENT_POSTMORTEM)
+        note_name (rules, view);
     }
 }
 
-/* What the second tells and the first does not know. */
+/* A postmortem is a document where it names what is known, or lacks a time; else it is an incident of its own. */
 static void
-fill_in (DdIncidentView       *first,
-         const DdIncidentView *second)
+sort_out_postmortem (Rules          *rules,
+                     DdIncidentView *postmortem)
 {
-  if (first->resolved == DD_TIME_NONE)
-    first->resolved = second->resolved;
-  if (first->severity == NULL)
-    first->severity = second->severity;
-  if (first->repository == NULL)
-    {
-      first->repository = second->repository;
-      first->repository_unknown = second->repository_unknown;
-    }
-  if (first->record->deployment == NULL && second->record->deployment != NULL)
-    first->record->deployment = g_strdup (second->record->deployment);
-}
+  g_autofree char *name = postmortem->record->name != NULL ? fold (postmortem->record->name) : NULL;
+  DdIncidentView *known = name != NULL ? g_hash_table_lookup (rules->by_name, name) : NULL;
 
-static DdIncidentView *
-look_up (GHashTable *owners,
-         const char *address)
-{
-  g_autofree char *folded = address != NULL && *address != '\0' ? fold (address) : NULL;
-
-  return folded != NULL ? g_hash_table_lookup (owners, folded) : NULL;
-}
-
-static void
-note_owner (GHashTable     *owners,
-            const char     *address,
-            DdIncidentView *view)
-{
-  if (address != NULL && *address != '\0' && look_up (owners, address) == NULL)
-    g_hash_table_insert (owners, fold (address), view);
-}
-
-/* The incident seen before that has the same name or address, or links to this one, or that this one links to. */
-static DdIncidentView *
-find_same (GHashTable           *identities,
-           GHashTable           *linked,
-           const DdIncidentView *view,
-           char                **links)
-{
-  const char *own[] = { view->record->url, view->record->name };
-  DdIncidentView *same = NULL;
-
-  for (gsize i = 0; same == NULL && i < G_N_ELEMENTS (own); i++)
-    if ((same = look_up (identities, own[i])) == NULL)
-      same = look_up (linked, own[i]);
-  for (int i = 0; same == NULL && links[i] != NULL; i++)
-    same = look_up (identities, links[i]);
-  return same;
-}
-
-/* Two sources can tell of one incident. */
-static void
-join_same (Rules *rules)
-{
-  g_autoptr (GHashTable) identities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) linked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; i < rules->n; i++)
-    {
-      DdIncidentView *view = &rules->views[i], *same;
-      g_auto (GStrv) links = NULL;
-
-      if (view->rule != DD_RULE_COUNTED || view->record->kind == DD_INCIDENT_POSTMORTEM)
-        continue;
-      links = g_strsplit (view->record->links != NULL ? view->record->links : "", " ", -1);
-      same = find_same (identities, linked, view, links);
-      if (same != NULL && same->source_rank != view->source_rank)
-        {
-          view->rule = DD_RULE_SAME_INCIDENT;
-          view->belongs_to = same->id;
-          g_hash_table_insert (rules->same, view, same);
-          fill_in (same, view);
-          continue;
-        }
-      note_owner (identities, view->record->url, view);
-      note_owner (identities, view->record->name, view);
-      for (int j = 0; links[j] != NULL; j++)
-        note_owner (linked, links[j], view);
-    }
+  if (known != NULL)
+    g_hash_table_insert (rules->named, postmortem, known);
+  if (known != NULL || postmortem->started == DD_TIME_NONE || postmortem->resolved == DD_TIME_NONE)
+    postmortem->rule = DD_RULE_DOCUMENT;
+  else
+    note_name (rules, postmortem);
 }
 
 static void
@@ -232,45 +194,41 @@ take_postmortem (DdIncidentView       *incident,
     incident->severity = postmortem->record->severity;
 }
 
+/* What postmortems say of the incidents that they name; the latest one has the last word. */
 static void
-settle_postmortem (Rules          *rules,
-                   DdIncidentView *postmortem)
+apply_postmortems (Rules *rules)
 {
-  g_autofree char *name = postmortem->record->name != NULL ? fold (postmortem->record->name) : NULL;
-  DdIncidentView *incident = name != NULL ? g_hash_table_lookup (rules->by_name, name) : NULL;
-
-  if (incident == NULL)
+  for (guint i = 0; i < rules->n; i++)
     {
-      /* It names nothing that is known: an incident of its own, if it gives both times. */
-      if (postmortem->started == DD_TIME_NONE || postmortem->resolved == DD_TIME_NONE)
-        postmortem->rule = DD_RULE_DOCUMENT;
-      else if (name != NULL)
-        g_hash_table_insert (rules->by_name, g_steal_pointer (&name), postmortem);
-      return;
+      DdIncidentView *postmortem = &rules->views[i];
+      DdIncidentView *incident = g_hash_table_lookup (rules->named, postmortem);
+
+      if (incident == NULL)
+        continue;
+      if (incident->rule == DD_RULE_SAME_INCIDENT)
+        incident = g_hash_table_lookup (rules->same, incident);
+      postmortem->belongs_to = incident->id;
+      if (incident->rule == DD_RULE_COUNTED)
+        take_postmortem (incident, postmortem);
     }
-  postmortem->rule = DD_RULE_DOCUMENT;
-  postmortem->belongs_to = incident->id;
-  if (incident->rule == DD_RULE_SAME_INCIDENT)
-    incident = g_hash_table_lookup (rules->same, incident);
-  if (incident->rule == DD_RULE_COUNTED)
-    take_postmortem (incident, postmortem);
 }
 
-static gboolean
-severity_counts (const DdMetricSettings *settings,
-                 const char             *severity)
+/* An incident whose severity nobody tells is not among those that count, where there is a list of these. */
+static void
+apply_severities (Rules  *rules,
+                  char  **severities)
 {
-  if (settings->severities[0] == NULL)
-    return TRUE;
-  for (int i = 0; severity != NULL && settings->severities[i] != NULL; i++)
-    {
-      g_autofree char *wanted = fold (settings->severities[i]);
-      g_autofree char *folded = fold (severity);
+  g_autoptr (GHashTable) set = fold_set (severities);
 
-      if (strcmp (wanted, folded) == 0)
-        return TRUE;
+  if (g_hash_table_size (set) == 0)
+    return;
+  for (guint i = 0; i < rules->n; i++)
+    {
+      DdIncidentView *view = &rules->views[i];
+
+      if (view->rule == DD_RULE_COUNTED && (view->severity == NULL || !set_has (set, view->severity)))
+        view->rule = DD_RULE_SEVERITY;
     }
-  return FALSE;
 }
 
 void
@@ -280,20 +238,29 @@ dd_incident_rules_apply (DdIncidentView         *views,
                          const DdMetricSettings *settings)
 {
   g_autoptr (GHashTable) by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) repositories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) named = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) same = g_hash_table_new (NULL, NULL);
-  Rules rules = { .views = views, .n = n, .by_name = by_name, .same = same, .repositories = repositories, .settings = settings };
+  g_autoptr (GHashTable) repositories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) label_sets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
+  Rules rules = {
+    .views = views,
+    .n = n,
+    .by_name = by_name,
+    .named = named,
+    .same = same,
+    .repositories = repositories,
+    .label_sets = label_sets,
+  };
 
   for (int i = 0; known != NULL && known[i] != NULL; i++)
     g_hash_table_insert (repositories, fold (known[i]), (gpointer) known[i]);
   if (n > 1)
     qsort (views, n, sizeof (DdIncidentView), compare_views);
   look_at_each (&rules);
-  join_same (&rules);
   for (guint i = 0; i < n; i++)
     if (views[i].record->kind == DD_INCIDENT_POSTMORTEM && views[i].rule == DD_RULE_COUNTED)
-      settle_postmortem (&rules, &views[i]);
-  for (guint i = 0; i < n; i++)
-    if (views[i].rule == DD_RULE_COUNTED && !severity_counts (settings, views[i].severity))
-      views[i].rule = DD_RULE_SEVERITY;
+      sort_out_postmortem (&rules, &views[i]);
+  dd_incident_same_join (views, n, same);
+  apply_postmortems (&rules);
+  apply_severities (&rules, settings->severities);
 }

@@ -23,9 +23,9 @@ dd_link_sort (DdLinkDeployment *deployments,
 }
 
 /*
- * Which deployment contains a change first? Deployments stand in the order of their finish. For each way of telling whether one
- * contains a change there is a column of running maxima, which never fall: the first place that reaches the change's own value is
- * found by halving.
+ * Which deployment contains a change first? Deployments stand in the order of their finish. For each way of telling
+ * whether one contains a change there is a column of running maxima, which never fall: the first place that reaches the
+ * change's own value is found by halving.
  */
 typedef struct
 {
@@ -138,6 +138,18 @@ leave_out (DdLinkChange *change,
   change->lead = change->coding = change->pickup = change->review = change->deploy = DD_TIME_NONE;
 }
 
+/* Changes merged before this are left out. The bounds keep any setting within what an instant can hold. */
+static gint64
+earliest_merge (const Ladder           *ladder,
+                const DdLinkDeployment *deployments,
+                const DdLinkRules      *rules)
+{
+  if (ladder->n == 0)
+    return G_MININT64;
+  return deployments[ladder->places[0]].created -
+         (gint64) (CLAMP (rules->first_deployment_days, 0, 1e6) * (double) DD_DAY);
+}
+
 /* Lead time and stages up to @end, which is the deployment's finish or, by merge, the merge itself. */
 static void
 measure (DdLinkChange      *change,
@@ -150,16 +162,14 @@ measure (DdLinkChange      *change,
   change->pickup = stage (rules, change->opened, change->first_review);
   change->review = stage (rules, change->first_review, change->merged);
   change->deploy = rules->by_merge ? DD_TIME_NONE : stage (rules, change->merged, end);
-  /* Where not even the opening is known, the merge is all there is to start from. */
-  if (start == DD_TIME_NONE)
-    start = change->merged;
-  if (end < start)
+  if (start != DD_TIME_NONE && end < start)
     {
       leave_out (change, DD_RULE_NEGATIVE);
       return;
     }
   change->at = end;
-  change->lead = dd_calendar_measure (rules->calendar, start, end);
+  /* Where not even the opening is known, the change counts and its lead time does not exist: the merge is no start. */
+  change->lead = start != DD_TIME_NONE ? dd_calendar_measure (rules->calendar, start, end) : DD_TIME_NONE;
   change->rule = rules->by_merge ? DD_RULE_COUNTED_BY_MERGE : DD_RULE_COUNTED;
 }
 
@@ -170,12 +180,11 @@ dd_link_changes (DdLinkDeployment  *deployments,
                  guint              n_changes,
                  const DdLinkRules *rules)
 {
-  gint64 earliest = G_MININT64;
+  gint64 earliest;
   Ladder ladder;
 
   ladder_init (&ladder, deployments, n_deployments);
-  if (ladder.n > 0)
-    earliest = deployments[ladder.places[0]].created - (gint64) (rules->first_deployment_days * (double) DD_DAY);
+  earliest = earliest_merge (&ladder, deployments, rules);
   for (guint i = 0; i < n_changes; i++)
     {
       DdLinkChange *change = &changes[i];

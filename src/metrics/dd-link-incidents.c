@@ -54,7 +54,7 @@ dd_link_incidents (DdLinkIncident      *incidents,
   /* repository → its latest success so far. Both lists are walked once, in order of time. */
   g_autoptr (GHashTable) latest = g_hash_table_new (NULL, NULL);
   const DdLinkSuccess *latest_of_any = NULL;
-  gint64 window = (gint64) (rules->attribution_hours * (double) DD_HOUR);
+  gint64 window = (gint64) (CLAMP (rules->attribution_hours, 0, 1e7) * (double) DD_HOUR);
   guint next = 0;
 
   if (n_incidents > 1)
@@ -71,7 +71,8 @@ dd_link_incidents (DdLinkIncident      *incidents,
         }
       if (is_settled (incident))
         continue;
-      success = incident->repository != 0 ? g_hash_table_lookup (latest, GUINT_TO_POINTER (incident->repository)) : latest_of_any;
+      success = incident->repository != 0 ? g_hash_table_lookup (latest, GUINT_TO_POINTER (incident->repository))
+                                          : latest_of_any;
       if (success == NULL || success->finished < incident->started - window)
         continue;
       incident->deployment = success->id;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gi18n-lib.h>
-
 #include "dd-link.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
 
 typedef struct
 {
@@ -36,28 +37,43 @@ reason_for (DdDeploymentKind kind)
     }
 }
 
+/* What a workspace file says of a repository; FALSE where it says nothing that is known. */
+static gboolean
+find_word (const char       *chosen,
+           DdDeploymentKind *kind)
+{
+  if (g_str_has_prefix (chosen, "workflow:"))
+    {
+      *kind = DD_KIND_WORKFLOW;
+      return TRUE;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i].word, chosen) == 0)
+      {
+        *kind = words[i].kind;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 DdDeploymentKind
 dd_link_choose_kind (const DdKindsSeen *seen,
                      const char        *chosen,
                      char             **reason)
 {
-  static const DdDeploymentKind order[] = { DD_KIND_DEPLOYMENT, DD_KIND_WOODPECKER, DD_KIND_FILE, DD_KIND_RELEASE, DD_KIND_TAG };
+  static const DdDeploymentKind order[] = { DD_KIND_DEPLOYMENT, DD_KIND_WOODPECKER, DD_KIND_FILE, DD_KIND_RELEASE,
+                                            DD_KIND_TAG };
   DdDeploymentKind kind = DD_KIND_NONE;
 
-  if (chosen != NULL)
+  if (chosen != NULL && find_word (chosen, &kind))
     {
       *reason = g_strdup_printf (_("set by hand: %s"), chosen);
-      if (g_str_has_prefix (chosen, "workflow:"))
-        return DD_KIND_WORKFLOW;
-      for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-        if (strcmp (words[i].word, chosen) == 0)
-          return words[i].kind;
+      return kind;
     }
   for (gsize i = 0; kind == DD_KIND_NONE && i < G_N_ELEMENTS (order); i++)
     if (seen->any[order[i]])
       kind = order[i];
-  if (chosen == NULL)
-    *reason = g_strdup (reason_for (kind));
+  *reason = g_strdup (reason_for (kind));
   return kind;
 }
 

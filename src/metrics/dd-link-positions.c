@@ -8,25 +8,26 @@ dd_link_positions (DdCommit * const *commits,
                    gint32           *out)
 {
   g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GArray) chain = g_array_new (FALSE, FALSE, sizeof (guint));
   const char *sha = head;
+  gint32 length = 0;
 
   for (guint i = 0; i < n; i++)
     {
       out[i] = DD_NO_POSITION;
       g_hash_table_insert (places, commits[i]->sha, GUINT_TO_POINTER (i + 1));
     }
-  /* Each commit is visited once, so that a circle (a server that lies) ends. */
-  while (sha != NULL && chain->len < n)
+  /* Down from the tip, counted from there at first. A commit that was visited ends it: a server that lies may tell of a
+   * circle. */
+  while (sha != NULL)
     {
       guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, sha));
 
-      if (place == 0)
+      if (place == 0 || out[place - 1] != DD_NO_POSITION)
         break;
-      place--;
-      g_array_append_val (chain, place);
-      sha = commits[place]->parent;
+      out[place - 1] = length++;
+      sha = commits[place - 1]->parent;
     }
-  for (guint i = 0; i < chain->len; i++)
-    out[g_array_index (chain, guint, i)] = (gint32) (chain->len - 1 - i);
+  for (guint i = 0; i < n; i++)
+    if (out[i] != DD_NO_POSITION)
+      out[i] = length - 1 - out[i];
 }

@@ -32,49 +32,34 @@ find_days (DdMeasure *measure)
 
   measure->days = g_new (gint64, (gsize) period->days + 1);
   measure->days[0] = period->start;
-  /* Noon is in the day whatever its clock does. */
   for (int i = 1; i < period->days; i++)
-    measure->days[i] = dd_time_local_midnight (measure->days[i - 1] + 12 * DD_HOUR, measure->zone, 1);
+    measure->days[i] = dd_time_local_midnight (measure->days[i - 1], measure->zone, 1);
   measure->days[period->days] = period->end;
 }
 
-/* The row's bucket: its repository's place, the last one for rows of no repository where the scope is the whole, n + 1 for none. */
-static guint32
-bucket_of (const DdMeasure *measure,
-           guint32          repository)
+/* Puts the rows at hand in the order of their repositories' places. */
+static void
+deal_rows (DdMeasure *measure)
 {
-  guint32 place;
+  g_autofree guint32 *next = g_new (guint32, measure->n + 1);
 
-  if (repository == 0)
-    return measure->scope->whole ? measure->n : measure->n + 1;
-  place = repository <= measure->max_id ? measure->places[repository] : 0;
-  return place > 0 ? place - 1 : measure->n + 1;
-}
-
-void
-dd_measure_deal (DdMeasure     *measure,
-                 const guint32 *repository,
-                 guint          rows)
-{
-  g_autofree guint32 *next = NULL;
-
-  memset (measure->starts, 0, (measure->n + 2) * sizeof (guint32));
-  for (guint i = 0; i < rows; i++)
+  memset (measure->starts, 0, (measure->n + 1) * sizeof (guint32));
+  for (guint32 row = 0; row < measure->rows; row++)
     {
-      guint32 bucket = bucket_of (measure, repository[i]);
+      guint32 place = dd_measure_place (measure, measure->repository[row]);
 
-      if (bucket <= measure->n)
-        measure->starts[bucket + 1]++;
+      if (place != 0)
+        measure->starts[place]++;
     }
-  for (guint i = 0; i <= measure->n; i++)
+  for (guint i = 0; i < measure->n; i++)
     measure->starts[i + 1] += measure->starts[i];
-  next = g_memdup2 (measure->starts, (measure->n + 1) * sizeof (guint32));
-  for (guint i = 0; i < rows; i++)
+  memcpy (next, measure->starts, (measure->n + 1) * sizeof (guint32));
+  for (guint32 row = 0; row < measure->rows; row++)
     {
-      guint32 bucket = bucket_of (measure, repository[i]);
+      guint32 place = dd_measure_place (measure, measure->repository[row]);
 
-      if (bucket <= measure->n)
-        measure->order[next[bucket]++] = i;
+      if (place != 0)
+        measure->order[next[place - 1]++] = row;
     }
 }
 
@@ -119,47 +104,88 @@ rate_overall (DdMetrics *metrics)
     metrics->overall = metrics->mean_tier >= 1.5 ? DD_TIER_MEDIUM : DD_TIER_LOW;
 }
 
-typedef void (*MeasureFunc) (DdMeasure *measure, const DdMeasureGroup *group);
-
-static void
-measure_groups (DdMeasure     *measure,
-                GArray        *groups,
-                const guint32 *repository,
-                guint          rows,
-                MeasureFunc    func)
+/* A team may name a repository twice. Members are copied into @pool, which has room for them. */
+static DdMeasureGroup
+group_of_team (const DdMeasure *measure,
+               const GArray    *team,
+               guint           *pool,
+               DdMetrics       *metrics)
 {
-  dd_measure_deal (measure, repository, rows);
-  for (guint i = 0; i < groups->len; i++)
-    func (measure, &g_array_index (groups, DdMeasureGroup, i));
+  DdMeasureGroup group = { .members = pool, .metrics = metrics };
+  g_autofree guint8 *seen = g_new0 (guint8, MAX (1, measure->n));
+
+  for (guint i = 0; i < team->len; i++)
+    {
+      guint member = g_array_index (team, guint, i);
+
+      if (member >= measure->n || seen[member])
+        continue;
+      seen[member] = 1;
+      pool[group.n++] = member;
+    }
+  return group;
+}
+
+/* Rows of one kind are at hand from here on. */
+static void
+take_rows (DdMeasure     *measure,
+           const guint32 *repository,
+           guint          rows)
+{
+  measure->repository = repository;
+  measure->rows = rows;
+  if (measure->order != NULL)
+    deal_rows (measure);
 }
 
 static void
-measure_deployments (DdMeasure            *measure,
-                     const DdMeasureGroup *group)
-{
-  dd_deployment_frequency_measure (measure, group);
-  dd_change_failure_rate_measure (measure, group);
-  dd_rework_rate_measure (measure, group);
-}
-
-static void
-measure_all (DdMeasure *measure,
-             GArray    *groups)
+measure_all (DdMeasure            *measure,
+             const DdMeasureGroup *groups,
+             guint                 n_groups)
 {
   const DdFacts *facts = measure->facts;
-  guint most = MAX (facts->deployments.n, MAX (facts->changes.n, facts->recoveries.n));
 
-  measure->order = g_new (guint32, MAX (1, most));
-  measure->starts = g_new (guint32, measure->n + 2);
-  measure->scratch = g_new (gint64, MAX (1, MAX (facts->changes.n, facts->recoveries.n)));
-  measure_groups (measure, groups, facts->deployments.repository, facts->deployments.n, measure_deployments);
-  measure_groups (measure, groups, facts->changes.repository, facts->changes.n, dd_lead_time_measure);
-  measure_groups (measure, groups, facts->recoveries.repository, facts->recoveries.n, dd_recovery_time_measure);
-  for (guint i = 0; i < groups->len; i++)
-    rate_overall (g_array_index (groups, DdMeasureGroup, i).metrics);
+  take_rows (measure, facts->deployments.repository, facts->deployments.n);
+  for (guint i = 0; i < n_groups; i++)
+    {
+      dd_deployment_frequency_measure (measure, &groups[i]);
+      dd_change_failure_rate_measure (measure, &groups[i]);
+      dd_rework_rate_measure (measure, &groups[i]);
+    }
+  take_rows (measure, facts->changes.repository, facts->changes.n);
+  dd_lead_time_measure (measure, groups, n_groups);
+  take_rows (measure, facts->recoveries.repository, facts->recoveries.n);
+  for (guint i = 0; i < n_groups; i++)
+    {
+      dd_recovery_time_measure (measure, &groups[i]);
+      rate_overall (groups[i].metrics);
+    }
+}
+
+/* The first of the groups is the whole. */
+static void
+measure_groups (DdMeasure            *measure,
+                const DdMeasureGroup *groups,
+                guint                 n_groups)
+{
+  const DdFacts *facts = measure->facts;
+  guint durations = MAX (1, MAX (facts->changes.n, facts->recoveries.n));
+
+  measure->starts = g_new (guint32, measure->n + 1);
+  measure->dealt = g_new (guint32, measure->n + 1);
+  measure->scratch = g_new (gint64, durations);
+  if (n_groups > 1)
+    {
+      /* Memory that no team's values are joined in is never touched, and so is not taken. */
+      measure->order = g_new (guint32, MAX (facts->deployments.n, durations));
+      measure->joined = g_new (gint64, durations);
+    }
+  measure_all (measure, groups, n_groups);
   g_free (measure->order);
-  g_free (measure->starts);
+  g_free (measure->joined);
   g_free (measure->scratch);
+  g_free (measure->dealt);
+  g_free (measure->starts);
 }
 
 void
@@ -176,6 +202,8 @@ dd_metrics_measure (const DdFacts          *facts,
   DdMeasure measure = { .facts = facts, .period = period, .zone = zone, .settings = settings, .scope = scope };
   g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (DdMeasureGroup));
   g_autofree guint *everyone = NULL;
+  g_autofree guint *pool = NULL;
+  guint pooled = 0;
   DdMeasureGroup group = { 0 };
 
   dd_profile_resolve (settings, &measure.profile);
@@ -192,13 +220,18 @@ dd_metrics_measure (const DdFacts          *facts,
       g_array_append_val (groups, group);
     }
   for (guint i = 0; teams != NULL && i < teams->len; i++)
+    pooled += ((const GArray *) g_ptr_array_index (teams, i))->len;
+  pool = g_new (guint, MAX (1, pooled));
+  pooled = 0;
+  for (guint i = 0; teams != NULL && i < teams->len; i++)
     {
-      const GArray *members = g_ptr_array_index (teams, i);
+      const GArray *team = g_ptr_array_index (teams, i);
 
-      group = (DdMeasureGroup) { .members = (const guint *) members->data, .n = members->len, .metrics = &each_team[i] };
+      group = group_of_team (&measure, team, pool + pooled, &each_team[i]);
+      pooled += team->len;
       g_array_append_val (groups, group);
     }
-  measure_all (&measure, groups);
+  measure_groups (&measure, (const DdMeasureGroup *) groups->data, groups->len);
   g_free (measure.places);
   g_free (measure.days);
 }

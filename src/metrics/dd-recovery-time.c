@@ -34,14 +34,17 @@ dd_recovery_time_measure (DdMeasure            *measure,
   const DdPeriod *period = measure->period;
   DdRecoveryTime *recovery = &group->metrics->recovery_time;
   guint n = 0;
+  DdMeasureRows rows = dd_measure_rows (measure, group);
+  guint32 row;
 
   *recovery = (DdRecoveryTime) { .median = NAN, .mean = NAN, .p90 = NAN, .change = NAN };
-  DD_MEASURE_EACH_ROW (measure, group, row)
+  while (dd_measure_rows_next (&rows, &row))
     {
       gint64 value;
 
       recovery->open += is_open (columns, row, period);
-      if (columns->ended[row] == DD_TIME_NONE || columns->ended[row] < period->start || columns->ended[row] >= period->end)
+      if (columns->ended[row] == DD_TIME_NONE || columns->ended[row] < period->start ||
+          columns->ended[row] >= period->end)
         continue;
       value = value_of (measure, row);
       if (value == DD_TIME_NONE)
@@ -61,6 +64,7 @@ dd_recovery_time_measure (DdMeasure            *measure,
   recovery->mean = dd_measure_mean (measure, n);
   recovery->median = dd_measure_percentile (measure, n, 0.5);
   recovery->p90 = dd_measure_percentile (measure, n, 0.9);
-  recovery->tier = dd_profile_rate (&measure->profile, DD_METRIC_RECOVERY_TIME,
-                                    dd_metrics_value (group->metrics, DD_METRIC_RECOVERY_TIME, measure->settings->aggregate));
+  recovery->tier =
+      dd_profile_rate (&measure->profile, DD_METRIC_RECOVERY_TIME,
+                       dd_metrics_value (group->metrics, DD_METRIC_RECOVERY_TIME, measure->settings->aggregate));
 }

@@ -9,9 +9,11 @@ dd_rework_rate_measure (DdMeasure            *measure,
 {
   const guint8 *flags = measure->facts->deployments.flags;
   DdReworkRate *rate = &group->metrics->rework_rate;
+  DdMeasureRows rows = dd_measure_rows (measure, group);
+  guint32 row;
 
   *rate = (DdReworkRate) { .rate = NAN, .change = NAN };
-  DD_MEASURE_EACH_ROW (measure, group, row)
+  while (dd_measure_rows_next (&rows, &row))
     {
       if (!(flags[row] & DD_DEPLOYMENT_SUCCEEDED))
         continue;

@@ -55,46 +55,66 @@ median_of_three (gint64 a,
   return MAX (MIN (a, b), MIN (MAX (a, b), c));
 }
 
+/* Moves the values below @pivot to the front and tells how many they are. There is no branch on a value, which no
+ * processor could foresee: this is where a report's time goes. */
+static gsize
+move_below (gint64 *values,
+            gsize   n,
+            gint64  pivot)
+{
+  gsize below = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gint64 value = values[i];
+
+      values[i] = values[below];
+      values[below] = value;
+      below += value < pivot;
+    }
+  return below;
+}
+
+/* As above, with those equal to @pivot. */
+static gsize
+move_up_to (gint64 *values,
+            gsize   n,
+            gint64  pivot)
+{
+  return pivot < G_MAXINT64 ? move_below (values, n, pivot + 1) : n;
+}
+
 /* Puts the order statistic @k in its place, smaller values before it and larger ones behind. */
 static void
 select_rank (gint64 *values,
              gsize   n,
              gsize   k)
 {
-  gsize low = 0, high = n - 1;
   int rounds = 4 * (int) (g_bit_storage (n) + 1);
 
-  while (high > low)
+  while (n > 1)
     {
       gint64 pivot;
-      gsize i = low, j = high;
+      gsize below, up_to;
 
       if (rounds-- == 0)
         {
-          heap_sort (values + low, high - low + 1);
+          heap_sort (values, n);
           return;
         }
-      pivot = median_of_three (values[low], values[low + (high - low) / 2], values[high]);
-      while (i <= j)
+      pivot = median_of_three (values[0], values[n / 2], values[n - 1]);
+      below = move_below (values, n, pivot);
+      if (k < below)
         {
-          while (values[i] < pivot)
-            i++;
-          while (values[j] > pivot)
-            j--;
-          if (i > j)
-            break;
-          swap (&values[i], &values[j]);
-          i++;
-          if (j == 0)
-            break;
-          j--;
+          n = below;
+          continue;
         }
-      if (k <= j)
-        high = j;
-      else if (k >= i)
-        low = i;
-      else
+      up_to = below + move_up_to (values + below, n - below, pivot);
+      if (k < up_to)
         return;
+      values += up_to;
+      n -= up_to;
+      k -= up_to;
     }
 }
 

@@ -62,7 +62,8 @@ dd_metrics_value (const DdMetrics *metrics,
     case DD_METRIC_CHANGE_FAILURE_RATE:
       return metrics->change_failure_rate.rate;
     case DD_METRIC_RECOVERY_TIME:
-      return aggregate_of (aggregate, metrics->recovery_time.median, metrics->recovery_time.mean, metrics->recovery_time.p90);
+      return aggregate_of (aggregate, metrics->recovery_time.median, metrics->recovery_time.mean,
+                           metrics->recovery_time.p90);
     case DD_METRIC_REWORK_RATE:
       return metrics->rework_rate.rate;
     case DD_N_METRICS:
@@ -142,7 +143,8 @@ change_of (const DdMetrics *now,
            DdMetric         metric,
            DdAggregate      aggregate)
 {
-  double new_value = dd_metrics_value (now, metric, aggregate), old_value = dd_metrics_value (before, metric, aggregate);
+  double new_value = dd_metrics_value (now, metric, aggregate),
+         old_value = dd_metrics_value (before, metric, aggregate);
 
   /* NAN on either side stays NAN. */
   return old_value == 0 ? NAN : (new_value - old_value) / old_value;
@@ -166,7 +168,8 @@ dd_metrics_trend (DdMetric metric,
 {
   if (isnan (change))
     return DD_TREND_NONE;
-  if (fabs (change) <= 0.05)
+  /* 5 % is steady, also where a division made a little more of it. */
+  if (fabs (change) <= 0.05 + 1e-9)
     return DD_TREND_STEADY;
   return (change > 0) == (metric == DD_METRIC_DEPLOYMENT_FREQUENCY) ? DD_TREND_BETTER : DD_TREND_WORSE;
 }

@@ -90,7 +90,7 @@ typedef struct
   char     *name;
   int       kind;   /* repositories: DdDeploymentKind */
   char     *reason;
-  gboolean  active; /* had any record in the period or in the year before it */
+  gboolean  active; /* has any record */
   DdMetrics now;
   DdMetrics before;
 } DdGroup;
@@ -113,7 +113,7 @@ typedef struct
   DdRecovery recovery;
   DdMetrics  metrics;
   DdMetrics  before;
-  GPtrArray *repositories; /* of DdGroup, active ones, by name */
+  GPtrArray *repositories; /* of DdGroup, those that have any record, by name */
   GPtrArray *teams;
   DdTrendPoint trend[DD_TREND_PERIODS]; /* oldest first, this period last */
   GPtrArray *sources;      /* of DdSourceState */

@@ -7,19 +7,26 @@
 #define HOUR 3600.0
 #define DAY (24 * HOUR)
 
+/* Also where a division made a little less or more of it. */
+static gboolean
+is_whole (double number)
+{
+  return fabs (number - round (number)) < 1e-6;
+}
+
 /* "1 week" rather than "7 d", as the tables say it. */
 static char *
 duration_words (double seconds)
 {
-  int days = (int) lround (seconds / DAY);
+  int days = (int) lround (CLAMP (seconds / DAY, 0, G_MAXINT));
 
-  if (seconds < DAY)
+  if (seconds < DAY || !is_whole (seconds / DAY))
     {
-      int hours = (int) lround (seconds / HOUR);
+      double hours = seconds / HOUR;
 
-      if (fabs (hours * HOUR - seconds) > 1)
-        return g_strdup_printf (_("%.3g h"), seconds / HOUR);
-      return g_strdup_printf (ngettext ("%d hour", "%d hours", (gulong) hours), hours);
+      if (!is_whole (hours) || hours > G_MAXINT)
+        return g_strdup_printf (_("%.3g h"), hours);
+      return g_strdup_printf (ngettext ("%d hour", "%d hours", (gulong) lround (hours)), (int) lround (hours));
     }
   if (days == 182)
     return g_strdup (_("6 months"));
@@ -35,7 +42,7 @@ frequency_words (double per_day)
 {
   int days;
 
-  if (per_day >= 1)
+  if (per_day >= 1 || per_day < 1e-6 || !is_whole (1 / per_day))
     return g_strdup_printf (_("%.3g a day"), per_day);
   days = (int) lround (1 / per_day);
   return g_strdup_printf (ngettext ("1 in %d day", "1 in %d days", (gulong) days), days);
@@ -78,6 +85,8 @@ dd_profile_describe (const DdProfile *profile,
       /* Low begins where the last tier that the profile has ends. */
       for (int i = 2; i >= 0 && (threshold == NULL || isnan (threshold->bound)); i--)
         threshold = &profile->thresholds[metric][i];
+      if (isnan (threshold->bound))
+        return g_strdup ("–");
       bound = bound_words (metric, threshold->bound);
       return g_strdup_printf (threshold->inclusive ? "> %s" : "≥ %s", bound);
     }

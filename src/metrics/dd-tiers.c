@@ -103,8 +103,8 @@ dd_metric_parse (const char *text,
     g_set_error (error, DD_ERROR, DD_ERROR_INVALID, _("There is no metric “%s”; did you mean “%s”?"), text, near);
   else
     g_set_error (error, DD_ERROR, DD_ERROR_INVALID,
-                 _("There is no metric “%s”; there are deployment_frequency, lead_time, change_failure_rate, recovery_time and "
-                   "rework_rate."), text);
+                 _("There is no metric “%s”; there are deployment_frequency, lead_time, change_failure_rate, "
+                   "recovery_time and rework_rate."), text);
   return FALSE;
 }
 

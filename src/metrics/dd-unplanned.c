@@ -1,29 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-link.h"
 
-/* @text is folded. At its start, or after what is neither letter nor digit. */
+#include <string.h>
+
+/* What stands before @place is neither letter nor digit, or nothing. */
 static gboolean
-has_word_start (const char *text,
-                const char *word)
+begins_word (const char *text,
+             const char *place)
 {
-  for (const char *found = strstr (text, word); found != NULL; found = strstr (found + 1, word))
-    if (found == text || !g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (found))))
-      return TRUE;
-  return FALSE;
+  const char *before = g_utf8_find_prev_char (text, place);
+  gunichar c = before != NULL ? g_utf8_get_char_validated (before, place - before) : 0;
+
+  /* What is no UTF-8 is no letter either. */
+  return c >= (gunichar) -2 || !g_unichar_isalnum (c);
 }
 
 gboolean
 dd_text_is_unplanned (const char *text)
 {
   static const char * const words[] = { "hotfix", "rollback", "roll back", "revert" };
-  g_autofree char *folded = NULL;
 
-  if (text == NULL || !g_utf8_validate (text, -1, NULL))
+  if (text == NULL)
     return FALSE;
-  folded = g_utf8_strdown (text, -1);
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    if (has_word_start (folded, words[i]))
-      return TRUE;
+  /* In place and byte by byte: each title and branch of a store is looked at, and no locale has a say in it. */
+  for (const char *place = text; *place != '\0'; place++)
+    {
+      if (strchr ("hHrR", *place) == NULL)
+        continue;
+      for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+        if (g_ascii_strncasecmp (place, words[i], strlen (words[i])) == 0 && begins_word (text, place))
+          return TRUE;
+    }
   return FALSE;
 }
 

@@ -7,21 +7,101 @@
 
 G_BEGIN_DECLS
 
-/* A body on its way in. */
+/*
+ * What the files of DdHttp share. An exchange is one message and its answer. A send (dd-http-send.c) is all that a request
+ * comes to: its turn in the queue, exchanges, redirects, waits and retries.
+ */
+
+/* ---- dd-http-queue.c ---- */
+
+/**
+ * DdHttpQueue: bounds the requests in flight to each host; the others wait in the order in which they came. While a
+ * host is held, because it asked for it, none goes out.
+ */
+typedef struct _DdHttpQueue DdHttpQueue;
+typedef struct _DdHttpTurn  DdHttpTurn;
+typedef void (*DdHttpBegin) (gpointer user_data);
+
+DdHttpQueue *dd_http_queue_new (guint max_per_host);
+void         dd_http_queue_free (DdHttpQueue *self);
+
+/* Calls @begin once it is the caller's turn, which may be before this returns. Each turn ends with dd_http_turn_end(). */
+DdHttpTurn  *dd_http_queue_enter (DdHttpQueue *self,
+                                  GUri        *uri,
+                                  DdHttpBegin  begin,
+                                  gpointer     user_data);
+
+/* Leaves, in flight or waiting, and lets the next one begin. */
+void         dd_http_turn_end (DdHttpTurn *turn);
+
+/* No request to the host of @uri begins for @wait microseconds. */
+void         dd_http_queue_hold (DdHttpQueue *self,
+                                 GUri        *uri,
+                                 gint64       wait);
+
+/* ---- dd-http.c ---- */
+
+struct _DdHttp
+{
+  GObject       parent_instance;
+  DdHttpOptions options;
+  SoupSession  *session;
+  DdHttpQueue  *queue;
+};
+
+/* ---- dd-http-exchange.c ---- */
+
+/* What came of an exchange; set also where it failed. */
 typedef struct
 {
-  GByteArray *bytes;
-  gsize       max_bytes;
-} DdHttpBody;
+  gsize     bytes;   /* of the body, as it is after unpacking */
+  gboolean  sent;    /* the request may have arrived */
+  DdVerdict verdict; /* where it failed: DD_VERDICT_RETRY where another try can help */
+} DdHttpOutcome;
 
-/* Reads @stream to its end. FALSE with DD_ERROR_BAD_REPLY where it is longer than max_bytes. @progress is called after each piece. */
-typedef void (*DdHttpBodyProgress) (gsize bytes, gpointer user_data);
+/* @request outlives the exchange. @away: @uri lies on another host than the request's, so that nothing secret goes there. */
+void         dd_http_exchange_async (SoupSession         *session,
+                                     const DdHttpRequest *request,
+                                     GUri                *uri,
+                                     gboolean             away,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data);
+DdHttpReply *dd_http_exchange_finish (GAsyncResult  *result,
+                                      DdHttpOutcome *outcome,
+                                      GError       **error);
 
-void        dd_http_body_read_async (GInputStream *stream, gsize max_bytes, DdHttpBodyProgress progress, gpointer progress_data,
-                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-GByteArray *dd_http_body_read_finish (GAsyncResult *result, GError **error);
+/* ---- dd-http-reply.c ---- */
 
-/* The reply that a message and its body make. */
-DdHttpReply *dd_http_reply_new (const DdHttpRequest *request, SoupMessage *message, GByteArray *body);
+DdHttpReply *dd_http_reply_new (const DdHttpRequest *request,
+                                SoupMessage         *message,
+                                const GByteArray    *body);
+
+/* ---- dd-http-judge.c ---- */
+
+/* The verdict and a sentence for an error of libsoup or GIO. @answered: the answer had begun. */
+DdVerdict    dd_http_judge_failure (const char   *service,
+                                    GUri         *uri,
+                                    gboolean      answered,
+                                    const GError *cause,
+                                    GError      **error);
+
+/* ---- dd-http-url.c ---- */
+
+/* Same scheme, host and port. */
+gboolean     dd_http_same_origin (GUri *a,
+                                  GUri *b);
+gboolean     dd_http_is_redirect (const DdHttpReply *reply);
+
+/* Where @reply leads from @from after so many @redirects; NULL with an error where that must not be followed. */
+GUri        *dd_http_redirect (const DdHttpRequest *request,
+                               const DdHttpReply   *reply,
+                               GUri                *from,
+                               guint                redirects,
+                               GError             **error);
+
+/* The target of rel="next" in a Link header, on the host of @url; NULL for none. */
+char        *dd_http_next_url (const char *url,
+                               const char *link);
 
 G_END_DECLS

@@ -51,7 +51,7 @@ typedef struct
   GStrv       headers;       /* further "Name: value" lines; NULL for none */
   guint       timeout;       /* seconds without a byte, and four times that in all; 0: 30 */
   gsize       max_bytes;     /* 0: 32 MiB */
-  gboolean    keep_text;     /* reply->text holds the body; no JSON is parsed, and none is needed */
+  gboolean    keep_text;     /* reply->text holds the body; no JSON is parsed, so that it needs a judge of its own */
   gboolean    once;          /* never sent again once it may have arrived (Slack) */
   DdHttpJudge judge;         /* NULL: dd_http_judge() */
 } DdHttpRequest;

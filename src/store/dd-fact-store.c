@@ -189,7 +189,8 @@ dd_fact_store_repositories (DdDb    *db,
                             GError **error)
 {
   sqlite3_stmt *rows = dd_db_prepare (db,
-                                      "SELECT id, name, kind, reason, deployed, excluded FROM repository WHERE workspace_id = ?"
+                                      "SELECT id, name, kind, reason, deployed, excluded, first_at IS NOT NULL FROM repository"
+                                      " WHERE workspace_id = ?"
                                       " ORDER BY name", error);
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_repository_info_free);
   gboolean row;
@@ -210,29 +211,10 @@ dd_fact_store_repositories (DdDb    *db,
       info->reason = dd_db_column_dup (rows, 3);
       info->deployed = sqlite3_column_int (rows, 4) != 0;
       info->excluded = sqlite3_column_int (rows, 5) != 0;
+      info->known = sqlite3_column_int (rows, 6) != 0;
       g_ptr_array_add (list, info);
     }
   return NULL;
-}
-
-gboolean
-dd_fact_store_is_active (DdDb  *db,
-                         gint64 workspace,
-                         gint64 repository,
-                         gint64 from,
-                         gint64 to)
-{
-  /* The times of the first and the last record answer most questions without a look at the facts. */
-  return dd_db_int (db, 0,
-                    "SELECT CASE WHEN last_at < ?2 OR first_at >= ?3 THEN 0 WHEN last_at < ?3 OR first_at >= ?2 THEN 1 ELSE"
-                    " EXISTS (SELECT 1 FROM deployment_fact WHERE repository_id = ?1 AND workspace_id = ?4 AND counted IN (0, 1)"
-                    "         AND at >= ?2 AND at < ?3)"
-                    " OR EXISTS (SELECT 1 FROM change_fact WHERE repository_id = ?1 AND workspace_id = ?4 AND counted IN (0, 1)"
-                    "            AND at >= ?2 AND at < ?3) END FROM repository WHERE id = ?1 AND first_at IS NOT NULL", "iiii",
-                    repository, from, to, workspace) != 0 ||
-         dd_db_int (db, 0,
-                    "SELECT EXISTS (SELECT 1 FROM recovery_fact WHERE workspace_id = ? AND kind = 0 AND repository_id = ?"
-                    " AND ended >= ? AND started < ?)", "iiii", workspace, repository, from, to) != 0;
 }
 
 static gboolean

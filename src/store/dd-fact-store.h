@@ -23,9 +23,6 @@ gboolean   dd_fact_store_open_across (DdDb *db, gint64 workspace, const gint64 *
 /* (element-type DdRepositoryInfo), by name. */
 GPtrArray *dd_fact_store_repositories (DdDb *db, gint64 workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Whether the repository had any record at all in the window. */
-gboolean   dd_fact_store_is_active (DdDb *db, gint64 workspace, gint64 repository, gint64 from, gint64 to);
-
 /* (element-type DdRuleCount): records of the window by kind and rule; incidents by their start. */
 GPtrArray *dd_fact_store_rule_counts (DdDb *db, gint64 workspace, gint64 from, gint64 to, gint64 repository, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
