@@ -252,6 +252,45 @@ read_object (Reader     *reader,
   return take_row (reader, error);
 }
 
+/* json-glib takes the last of several values for the whole: TRUE where there is but one object between blanks. */
+static gboolean
+is_one_object (const char *text,
+               gsize       length)
+{
+  gboolean in_string = FALSE;
+  guint depth = 0;
+  gsize i = 0;
+
+  for (; i < length; i++)
+    {
+      if (in_string && text[i] == '\\')
+        i++;
+      else if (text[i] == '"')
+        in_string = !in_string;
+      else if (!in_string && (text[i] == '{' || text[i] == '['))
+        depth++;
+      else if (!in_string && (text[i] == '}' || text[i] == ']') && depth-- <= 1)
+        break;
+    }
+  for (i++; i < length; i++)
+    if (!g_ascii_isspace (text[i]))
+      return FALSE;
+  return length > 0 && text[0] == '{';
+}
+
+static JsonObject *
+parse_object (JsonParser *parser,
+              const char *text,
+              gsize       length)
+{
+  JsonNode *root;
+
+  if (!is_one_object (text, length) || !json_parser_load_from_data (parser, text, (gssize) length, NULL))
+    return NULL;
+  root = json_parser_get_root (parser);
+  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+}
+
 static gboolean
 read_lines (Reader  *reader,
             GError **error)
@@ -264,16 +303,16 @@ read_lines (Reader  *reader,
       const char *newline = memchr (text, '\n', (gsize) (end - text));
       gsize size = (gsize) ((newline != NULL ? newline : end) - text);
       gsize blank = 0;
-      JsonNode *root;
 
       while (blank < size && g_ascii_isspace (text[blank]))
         blank++;
       if (blank < size)
         {
-          root = json_parser_load_from_data (parser, text, (gssize) size, NULL) ? json_parser_get_root (parser) : NULL;
-          if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+          JsonObject *object = parse_object (parser, text + blank, size - blank);
+
+          if (object == NULL)
             return complain (reader, _("the line is not a JSON object"), error);
-          if (!read_object (reader, json_node_get_object (root), error))
+          if (!read_object (reader, object, error))
             return FALSE;
         }
       text = newline != NULL ? newline + 1 : end;
