@@ -61,8 +61,10 @@ judge_limit (const DdHttpReply *reply,
     until = read_reset (reply, "x-ratelimit-complexity-reset", until);
   if (after >= 0)
     until = now + after;
-  /* A reset in the past is a wrong clock: not again and again at once. */
-  return dd_http_limited (reply, now, until > now ? until : now + DD_SECOND, wait, error);
+  else if (until <= now)
+    /* A wrong clock, here or there: not again and again at once. */
+    until = now + DD_SECOND;
+  return dd_http_limited (reply, now, until, wait, error);
 }
 
 /* One of the errors that come with any status, also with 200 beside half of the data. */
