@@ -21,7 +21,7 @@ static const char * const migrations[] = {
   "CREATE TABLE source ("
   "  id INTEGER PRIMARY KEY, workspace_id INTEGER NOT NULL REFERENCES workspace ON DELETE CASCADE,"
   "  type TEXT NOT NULL, url TEXT NOT NULL, organization TEXT NOT NULL, rank INTEGER NOT NULL," /* -1: no longer in the settings */
-  "  status TEXT NOT NULL DEFAULT 'never', message TEXT, last_sync INTEGER,"
+  "  status TEXT NOT NULL DEFAULT 'never', message TEXT, last_sync INTEGER, records INTEGER NOT NULL DEFAULT 0,"
   "  UNIQUE (workspace_id, type, url, organization));"
   "CREATE TABLE cursor ("
   "  source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE, scope TEXT NOT NULL, stream TEXT NOT NULL,"

@@ -10,10 +10,16 @@ typedef struct
   DdDb   *db;
   gint64  workspace;
   gint64  source;
-  char   *name; /* of the repository looked up last: a page is nearly always of one */
-  gint64  repository;
-  gboolean marked; /* it is marked for linking already */
+  GHashTable *repositories; /* name → Target */
+  struct _Target *target;   /* of the record at hand */
 } Writer;
+
+/* A repository that records of the page belong to. */
+typedef struct _Target
+{
+  gint64   id;
+  gboolean marked; /* for linking already */
+} Target;
 
 /* The repository's id; made where it is not known yet (a service may tell of a deployment before its repository). 0 with an error. */
 static gint64
@@ -23,17 +29,17 @@ find_repository (Writer     *writer,
 {
   if (name == NULL)
     name = "";
-  if (writer->name != NULL && strcmp (writer->name, name) == 0)
-    return writer->repository;
+  writer->target = g_hash_table_lookup (writer->repositories, name);
+  if (writer->target != NULL)
+    return writer->target->id;
   if (!dd_db_run (writer->db, error, "INSERT OR IGNORE INTO repository (workspace_id, name) VALUES (?, ?)", "is",
                   writer->workspace, name))
     return 0;
-  g_free (writer->name);
-  writer->name = g_strdup (name);
-  writer->marked = FALSE;
-  writer->repository = dd_db_int (writer->db, 0, "SELECT id FROM repository WHERE workspace_id = ? AND name = ?", "is",
+  writer->target = g_new0 (Target, 1);
+  writer->target->id = dd_db_int (writer->db, 0, "SELECT id FROM repository WHERE workspace_id = ? AND name = ?", "is",
                                   writer->workspace, name);
-  return writer->repository;
+  g_hash_table_insert (writer->repositories, g_strdup (name), writer->target);
+  return writer->target->id;
 }
 
 /* Where the last statement changed a row, the repository's facts are to be worked out anew. */
@@ -41,10 +47,10 @@ static gboolean
 mark_repository (Writer  *writer,
                  GError **error)
 {
-  if (writer->marked || sqlite3_changes (writer->db->handle) == 0)
+  if (writer->target->marked || sqlite3_changes (writer->db->handle) == 0)
     return TRUE;
-  writer->marked = TRUE;
-  return dd_db_run (writer->db, error, "UPDATE repository SET dirty = 1 WHERE id = ?", "i", writer->repository);
+  writer->target->marked = TRUE;
+  return dd_db_run (writer->db, error, "UPDATE repository SET dirty = 1 WHERE id = ?", "i", writer->target->id);
 }
 
 static gboolean
@@ -254,10 +260,11 @@ dd_record_store_put (DdDb          *db,
 
   if (!dd_db_begin (db, error))
     return FALSE;
+  writer.repositories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   done = put_all (&writer, batch, error) && dd_db_commit (db, error);
   if (!done)
     dd_db_rollback (db);
-  g_free (writer.name);
+  g_hash_table_unref (writer.repositories);
   return done;
 }
 

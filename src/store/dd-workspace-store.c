@@ -167,6 +167,12 @@ dd_workspace_store_source_done (DdDb       *db,
                                 gint64      now,
                                 GError    **error)
 {
+  /* Counted here, once a sync, so that a report need not. */
+  if (!dd_db_run (db, error,
+                  "UPDATE source SET records = (SELECT count(*) FROM deployment WHERE source_id = ?1)"
+                  " + (SELECT count(*) FROM change WHERE source_id = ?1) + (SELECT count(*) FROM incident WHERE source_id = ?1)"
+                  " WHERE id = ?1", "i", source))
+    return FALSE;
   if (message != NULL)
     return dd_db_run (db, error, "UPDATE source SET status = 'failed', message = ? WHERE id = ?", "si", message, source);
   return dd_db_run (db, error, "UPDATE source SET status = 'ok', message = NULL, last_sync = ? WHERE id = ?", "ti", now, source);
@@ -178,10 +184,7 @@ dd_workspace_store_source_states (DdDb    *db,
                                   GError **error)
 {
   sqlite3_stmt *rows = dd_db_prepare (db,
-                                      "SELECT type, status, last_sync, message,"
-                                      " (SELECT count(*) FROM deployment d WHERE d.source_id = source.id)"
-                                      " + (SELECT count(*) FROM change c WHERE c.source_id = source.id)"
-                                      " + (SELECT count(*) FROM incident i WHERE i.source_id = source.id)"
+                                      "SELECT type, status, last_sync, message, records"
                                       " FROM source WHERE workspace_id = ? AND rank >= 0 ORDER BY rank", error);
   g_autoptr (GPtrArray) states = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_source_state_free);
   gboolean row;
