@@ -109,7 +109,7 @@ make_walk (DdHttp     *http,
 static DdHttp *
 make_http (void)
 {
-  DdHttpOptions options = { .max_per_host = 4, .attempts = 3, .backoff = 1000, .longest_wait = DD_SECOND };
+  DdHttpOptions options = { .max_per_host = 4, .attempts = 3, .backoff = 1000, .longest_wait = DD_SECOND, .patience = 1 };
 
   return dd_http_new (&options);
 }
