@@ -48,10 +48,13 @@ status_of (DdCli              *cli,
     {
       const DdSyncSourceResult *source = g_ptr_array_index (result->sources, i);
 
-      if (source->error != NULL)
+      if (g_error_matches (source->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        dd_cli_say (cli, ngettext ("%s: stopped after %u record", "%s: stopped after %u records", source->records), source->name,
+                    source->records);
+      else if (source->error != NULL)
         fprintf (stderr, "%s: %s\n", source->name, source->error->message);
       else
-        dd_cli_say (cli, ngettext ("%s: %u record in %u requests", "%s: %u records in %u requests", source->records), source->name,
+        dd_cli_say (cli, ngettext ("%s: %u record (requests: %u)", "%s: %u records (requests: %u)", source->records), source->name,
                     source->records, source->requests);
     }
   if (result->cancelled)
