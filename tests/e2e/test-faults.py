@@ -5,7 +5,6 @@
 import csv
 import gzip
 import io
-import itertools
 import json
 import os
 import re
@@ -243,11 +242,10 @@ class Faults(unittest.TestCase):
     # ---- answers that are whole, and hold what nobody expects ----
 
     def test_what_comes_in_an_answer(self):
-        every_third = itertools.count()
         documents = {
             "unknown words": lambda path, document: changed(document, self.unknown_word),
             "nulls": lambda path, document: changed(document, lambda key, value: None),
-            "some nulls": lambda path, document: changed(document, lambda key, value: None if next(every_third) % 3 == 0 else value),
+            "no last page": lambda path, document: changed(document, lambda key, value: value if key != "hasNextPage" else True),
             "other types": lambda path, document: changed(document, lambda key, value: [value] if isinstance(value, str) else "1"),
             "empty objects": lambda path, document: {"data": {key: {} for key in document["data"]}},
             "null data": lambda path, document: {"data": None},
