@@ -14,6 +14,7 @@ dd_command_records (DdCli *cli)
   g_autoptr (DdRecordList) list = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *shown = NULL;
   DdQuery query = { 0 };
   DdMetric metric;
   int status;
@@ -34,7 +35,8 @@ dd_command_records (DdCli *cli)
   if (list == NULL)
     return dd_cli_fail (g_steal_pointer (&error));
   text = dd_records_write (list->rows, format, list->zone);
-  return dd_cli_write (cli, text, &error) ? DD_EXIT_DONE : dd_cli_fail (g_steal_pointer (&error));
+  shown = strcmp (format, "text") == 0 ? dd_cli_plain (text) : g_steal_pointer (&text);
+  return dd_cli_write (cli, shown, &error) ? DD_EXIT_DONE : dd_cli_fail (g_steal_pointer (&error));
 }
 
 int
@@ -43,6 +45,7 @@ dd_command_health (DdCli *cli)
   g_autoptr (GPtrArray) steps = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *shown = NULL;
   DdQuery query = { 0 };
   int status;
 
@@ -58,5 +61,6 @@ dd_command_health (DdCli *cli)
   if (steps == NULL)
     return dd_cli_fail (g_steal_pointer (&error));
   text = dd_health_write (steps, cli->json);
-  return dd_cli_write (cli, text, &error) ? DD_EXIT_DONE : dd_cli_fail (g_steal_pointer (&error));
+  shown = cli->json ? g_steal_pointer (&text) : dd_cli_plain (text);
+  return dd_cli_write (cli, shown, &error) ? DD_EXIT_DONE : dd_cli_fail (g_steal_pointer (&error));
 }

@@ -52,14 +52,14 @@ status_of (DdCli              *cli,
         dd_cli_say (cli, ngettext ("%s: stopped after %u record", "%s: stopped after %u records", source->records), source->name,
                     source->records);
       else if (source->error != NULL)
-        fprintf (stderr, "%s: %s\n", source->name, source->error->message);
+        dd_cli_warn ("%s: %s", source->name, source->error->message);
       else
         dd_cli_say (cli, ngettext ("%s: %u record (requests: %u)", "%s: %u records (requests: %u)", source->records), source->name,
                     source->records, source->requests);
     }
   if (result->cancelled)
     {
-      fputs (_("Stopped. What was fetched is kept; the next sync goes on from there.\n"), stderr);
+      dd_cli_warn ("%s", _("Stopped. What was fetched is kept; the next sync goes on from there."));
       return DD_EXIT_PART;
     }
   if (dd_sync_result_all_failed (result))

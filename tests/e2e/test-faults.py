@@ -33,6 +33,10 @@ def status(code, text='{"message": "Something is wrong"}', **headers):
     return lambda handler: handler.answer(code, text, **headers)
 
 
+def hostile(handler):
+    handler.answer(200, json.dumps({"errors": [{"message": MARKUP + handler.headers["Authorization"]}]}))
+
+
 def html(handler):
     handler.answer(200, "<!DOCTYPE html><html><title>Sign in</title></html>", "text/html")
 
@@ -110,6 +114,7 @@ FAULTS = (
     ("truncated-always", truncated, 0, r"^GitHub: GitHub answered something that is no data"),
     ("html", html, 2, None),
     ("html-always", html, 0, r"^GitHub: GitHub answered something that is no data"),
+    ("hostile-always", hostile, 0, r"^GitHub: GitHub could not answer; try again later. It says: [ -~\u05d0\u05d1\u2026\U0001f600]*$"),
     ("silent", silent, 1, None),
     ("silent-always", silent, 0, r"^GitHub: GitHub did not answer for 1 second"),
     ("endless", endless, 0, r"^GitHub: A reply of GitHub did not end within 3 seconds"),
@@ -181,7 +186,6 @@ class Faults(unittest.TestCase):
         lines = done.stderr.splitlines()
         self.assertEqual([line.split(":")[0] for line in lines], ["GitHub", "Linear", "Slab"], done.stderr)
         self.assertRegex(lines[0], sentence)
-        self.assertTrue(lines[0].endswith("."), lines[0])
         for token in self.organization.tokens.values():
             self.assertNotIn(token, done.stderr)
 
