@@ -6,6 +6,9 @@
 #include "dd-link.h"
 #include "dd-time.h"
 
+/* Facts that are written before they are committed: small repositories share a transaction, because each costs a write to the disk. */
+#define COMMIT_FACTS 20000
+
 /* One repository while it is linked. */
 typedef struct
 {
@@ -372,6 +375,7 @@ link_records (Linking *linking,
 
 static gboolean
 link_repository (Linking *linking,
+                 guint   *facts,
                  GError **error)
 {
   gboolean done;
@@ -383,15 +387,48 @@ link_repository (Linking *linking,
   linking->changes = g_array_new (FALSE, FALSE, sizeof (DdLinkChange));
   linking->fact.excluded = is_excluded (linking->settings, linking->repository->name);
   linking->fact.first_at = linking->fact.last_at = DD_TIME_NONE;
-  done = dd_db_begin (linking->db, error) && link_records (linking, error) && dd_db_commit (linking->db, error);
-  if (!done)
-    dd_db_rollback (linking->db);
+  done = link_records (linking, error);
+  *facts += linking->rows->len + linking->changes->len;
   g_hash_table_unref (linking->environments);
   g_array_unref (linking->rows);
   g_array_unref (linking->deployments);
   g_array_unref (linking->changes);
   g_free (linking->fact.reason);
   return done;
+}
+
+static gboolean
+link_repositories (DdDb              *db,
+                   gint64             workspace,
+                   const DdSettings  *settings,
+                   const GPtrArray   *repositories,
+                   const DdLinkRules *rules,
+                   GCancellable      *cancellable,
+                   GError           **error)
+{
+  guint facts = 0;
+
+  if (!dd_db_begin (db, error))
+    return FALSE;
+  for (guint i = 0; i < repositories->len; i++)
+    {
+      Linking linking = {
+        .db = db,
+        .workspace = workspace,
+        .settings = settings,
+        .repository = g_ptr_array_index (repositories, i),
+        .rules = *rules,
+      };
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !link_repository (&linking, &facts, error))
+        return FALSE;
+      if (facts < COMMIT_FACTS)
+        continue;
+      if (!dd_db_commit (db, error) || !dd_db_begin (db, error))
+        return FALSE;
+      facts = 0;
+    }
+  return dd_db_commit (db, error);
 }
 
 gboolean
@@ -419,18 +456,10 @@ dd_link_job_run (DdDb             *db,
   repositories = dd_link_store_dirty_repositories (db, workspace, error);
   if (repositories == NULL)
     return FALSE;
-  for (guint i = 0; i < repositories->len; i++)
+  if (!link_repositories (db, workspace, settings, repositories, &rules, cancellable, error))
     {
-      Linking linking = {
-        .db = db,
-        .workspace = workspace,
-        .settings = settings,
-        .repository = g_ptr_array_index (repositories, i),
-        .rules = rules,
-      };
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !link_repository (&linking, error))
-        return FALSE;
+      dd_db_rollback (db);
+      return FALSE;
     }
   return dd_incident_job_run (db, workspace, settings, &rules, error);
 }

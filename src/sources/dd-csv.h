@@ -5,22 +5,33 @@
 
 G_BEGIN_DECLS
 
-/* Reads RFC 4180, row by row, over text that stays where it is. */
+/* Not ended by a NUL. */
+typedef struct
+{
+  const char *text;
+  gsize       length;
+} DdCsvCell;
+
+/**
+ * DdCsv:
+ *
+ * Reads RFC 4180, row by row, over text that stays where it is: cells point into it, so that a row costs no memory. Only those with
+ * quotes in them are copied.
+ */
 typedef struct
 {
   const char *cursor;
   const char *end;
-  guint       line;   /* where the row at hand begins; 1 for the first */
+  guint       line;      /* where the row at hand begins; 1 for the first */
   guint       next_line;
-  GPtrArray  *cells;  /* of char *: the row at hand, owned by the reader */
-  GString    *cell;
+  GArray     *cells;     /* of DdCsvCell: the row at hand, until the next one */
+  GPtrArray  *copies;    /* of char *: cells of this row that had quotes in them */
 } DdCsv;
 
-/* A byte order mark is passed over. */
 void     dd_csv_init (DdCsv *csv, const char *text, gsize length);
 void     dd_csv_clear (DdCsv *csv);
 
-/* The next row into @csv->cells; empty lines are passed over. FALSE at the end, or with an error where a quote is never closed. */
+/* The next row into @csv->cells; empty lines are passed over. FALSE at the end, or with an error where quotes are not as they must be. */
 gboolean dd_csv_next (DdCsv *csv, GError **error);
 
 G_END_DECLS

@@ -3,54 +3,44 @@
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
-#include <stdlib.h>
+#include <math.h>
 #include <string.h>
 
-#include "dd-csv.h"
 #include "dd-error.h"
+#include "dd-file-row.h"
 #include "dd-settings.h"
 
-#define MOST_COLUMNS 64
-
-/* The columns of each kind; those that are needed first. */
-static const char * const deployment_columns[] = { "repository", "finished", "result", "id", "environment", "commit", "ref", "created",
-                                                   "url", NULL };
-static const char * const change_columns[] = { "repository", "merged", "id", "number", "title", "author", "bot", "first_commit",
-                                               "opened", "first_review", "merge_commit", "head", "url", NULL };
-static const char * const incident_columns[] = { "started", "id", "title", "repository", "severity", "resolved", "deployment", "url",
-                                                 NULL };
-
-typedef struct
-{
-  const char         *word;
-  const char * const *columns;
-  guint               needed; /* how many of the first must be there and filled */
-} KindInfo;
-
-static const KindInfo kinds[] = {
-  [DD_FILE_DEPLOYMENTS] = { "deployments", deployment_columns, 3 },
-  [DD_FILE_CHANGES] = { "changes", change_columns, 2 },
-  [DD_FILE_INCIDENTS] = { "incidents", incident_columns, 1 },
-};
+/* What a column of the file is where it is none of its kind's. */
+#define OWN_COLUMN -1
+#define UNKNOWN_COLUMN -2
+/* Whole numbers up to here are the same as doubles. */
+#define LARGEST_EXACT 9007199254740992.0
 
 /* A file while it is read. */
 typedef struct
 {
-  const char     *file_name;
-  const KindInfo *info;
+  const char     *text;
+  gsize           length;
+  const char     *name;
   DdFileKind      kind;
   guint           line;
-  int             places[MOST_COLUMNS]; /* column of the file → index into the kind's columns; -1 for x_ columns */
-  const char     *values[MOST_COLUMNS]; /* of the row at hand, by the kind's columns; NULL where not known */
-  DdBatch        *batch;
+  DdFileRow       row;
+  DdBatch        *batch; /* NULL while it is only checked */
+  guint           rows_per_batch;
+  DdFileBatchFunc func;
+  gpointer        user_data;
 } Reader;
 
 gboolean
 dd_file_kind_parse (const char *word,
                     DdFileKind *kind)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (strcmp (kinds[i].word, word) == 0)
+  static const char * const words[] = {
+    [DD_FILE_DEPLOYMENTS] = "deployments", [DD_FILE_CHANGES] = "changes", [DD_FILE_INCIDENTS] = "incidents",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i], word) == 0)
       {
         *kind = i;
         return TRUE;
@@ -58,289 +48,181 @@ dd_file_kind_parse (const char *word,
   return FALSE;
 }
 
+/* Says where, in front of what; always FALSE. */
 static gboolean
-complain (const Reader *reader,
-          const char   *column,
-          const char   *text,
-          GError      **error)
+place_error (const Reader *reader,
+             GError      **error)
 {
-  if (column != NULL)
-    g_set_error (error, DD_ERROR, DD_ERROR_INVALID, "%s:%u: %s: %s", reader->file_name, reader->line, column, text);
-  else
-    g_set_error (error, DD_ERROR, DD_ERROR_INVALID, "%s:%u: %s", reader->file_name, reader->line, text);
+  g_prefix_error (error, "%s:%u: ", reader->name, reader->line);
   return FALSE;
 }
 
-/* -2 with an error for a name that is not known. */
+static gboolean
+complain (const Reader *reader,
+          const char   *text,
+          GError      **error)
+{
+  g_set_error_literal (error, DD_ERROR, DD_ERROR_INVALID, text);
+  return place_error (reader, error);
+}
+
+/* Which of the kind's columns @name is, OWN_COLUMN, or UNKNOWN_COLUMN with an error. */
 static int
 find_column (const Reader *reader,
              const char   *name,
              GError      **error)
 {
+  const char * const *columns = dd_file_kind_columns (reader->kind);
+  DdCsvCell cell = { name, strlen (name) };
+  g_autofree char *quote = NULL, *text = NULL;
   const char *near;
-  g_autofree char *text = NULL;
 
-  for (int i = 0; reader->info->columns[i] != NULL; i++)
-    if (strcmp (reader->info->columns[i], name) == 0)
+  for (int i = 0; columns[i] != NULL; i++)
+    if (strcmp (columns[i], name) == 0)
       return i;
   if (g_str_has_prefix (name, "x_"))
-    return -1;
-  near = dd_suggest (name, reader->info->columns);
+    return OWN_COLUMN;
+  near = dd_suggest (name, columns);
+  quote = dd_file_row_quote (&cell);
   text = near != NULL ? g_strdup_printf (_("unknown column; did you mean “%s”?"), near)
                       : g_strdup (_("unknown column; those of your own begin with x_"));
-  complain (reader, name, text, error);
-  return -2;
-}
-
-static const char *
-value_of (const Reader *reader,
-          const char   *column)
-{
-  for (int i = 0; reader->info->columns[i] != NULL; i++)
-    if (strcmp (reader->info->columns[i], column) == 0)
-      return reader->values[i];
-  return NULL;
+  dd_file_row_complain (quote, text, error);
+  place_error (reader, error);
+  return UNKNOWN_COLUMN;
 }
 
 static gboolean
-read_time (const Reader *reader,
-           const char   *column,
-           gint64       *time,
-           GError      **error)
+hand_out (Reader  *reader,
+          GError **error)
 {
-  const char *value = value_of (reader, column);
-  g_autofree char *text = NULL;
+  DdBatch *batch = reader->batch;
 
-  *time = DD_TIME_NONE;
-  if (value == NULL || dd_time_parse (value, time))
-    return TRUE;
-  text = g_strdup_printf (_("“%s” is no RFC 3339 time, like 2026-01-31T09:30:00Z"), value);
-  return complain (reader, column, text, error);
-}
-
-/* Without an id, what a row tells makes one, so that importing the same file again adds nothing twice. */
-static char *
-key_of (const Reader *reader)
-{
-  const char *id = value_of (reader, "id");
-  g_autoptr (GChecksum) sum = NULL;
-
-  if (id != NULL)
-    return g_strdup (id);
-  sum = g_checksum_new (G_CHECKSUM_SHA256);
-  for (int i = 0; reader->info->columns[i] != NULL; i++)
-    {
-      const char *value = reader->values[i] != NULL ? reader->values[i] : "";
-
-      g_checksum_update (sum, (const guchar *) value, (gssize) strlen (value) + 1);
-    }
-  return g_strndup (g_checksum_get_string (sum), 24);
+  reader->batch = dd_batch_new ();
+  return reader->func (batch, reader->user_data, error);
 }
 
 static gboolean
-read_result (const Reader *reader,
-             DdResult     *result,
-             GError      **error)
+take_row (Reader  *reader,
+          GError **error)
 {
-  const char *value = value_of (reader, "result");
-
-  for (int i = DD_RESULT_RUNNING; i <= DD_RESULT_CANCELLED; i++)
-    if (g_ascii_strcasecmp (dd_result_name (i), value) == 0)
-      {
-        *result = i;
-        return TRUE;
-      }
-  return complain (reader, "result", _("must be success, failure, cancelled or running"), error);
-}
-
-static gboolean
-add_deployment (Reader  *reader,
-                GError **error)
-{
-  g_autoptr (DdDeployment) deployment = g_new0 (DdDeployment, 1);
-
-  deployment->kind = DD_KIND_FILE;
-  deployment->committed = DD_TIME_NONE;
-  if (!read_time (reader, "created", &deployment->created, error) || !read_time (reader, "finished", &deployment->finished, error) ||
-      !read_result (reader, &deployment->result, error))
-    return FALSE;
-  deployment->key = key_of (reader);
-  deployment->repository = g_strdup (value_of (reader, "repository"));
-  deployment->environment = g_strdup (value_of (reader, "environment"));
-  deployment->commit = g_strdup (value_of (reader, "commit"));
-  deployment->ref = g_strdup (value_of (reader, "ref"));
-  deployment->url = g_strdup (value_of (reader, "url"));
-  if (deployment->created == DD_TIME_NONE)
-    deployment->created = deployment->finished;
-  g_ptr_array_add (reader->batch->deployments, g_steal_pointer (&deployment));
+  if (!dd_file_row_take (&reader->row, reader->batch, error))
+    return place_error (reader, error);
+  if (reader->batch != NULL && reader->func != NULL && dd_batch_count (reader->batch) >= reader->rows_per_batch)
+    return hand_out (reader, error);
   return TRUE;
 }
 
-static gboolean
-read_bot (const Reader *reader,
-          gboolean     *bot,
-          GError      **error)
-{
-  const char *value = value_of (reader, "bot");
+/* ---- CSV ---- */
 
-  *bot = value != NULL && (g_ascii_strcasecmp (value, "true") == 0 || strcmp (value, "1") == 0);
-  if (value == NULL || *bot || g_ascii_strcasecmp (value, "false") == 0 || strcmp (value, "0") == 0)
-    return TRUE;
-  return complain (reader, "bot", _("must be true or false"), error);
-}
-
-static gboolean
-add_change (Reader  *reader,
-            GError **error)
-{
-  g_autoptr (DdChange) change = g_new0 (DdChange, 1);
-  const char *number = value_of (reader, "number"), *author = value_of (reader, "author");
-
-  if (!read_time (reader, "first_commit", &change->first_commit, error) || !read_time (reader, "opened", &change->opened, error) ||
-      !read_time (reader, "first_review", &change->first_review, error) || !read_time (reader, "merged", &change->merged, error) ||
-      !read_bot (reader, &change->author_is_bot, error))
-    return FALSE;
-  if (number != NULL && !g_ascii_string_to_signed (number, 10, 0, G_MAXINT64, &change->number, NULL))
-    return complain (reader, "number", _("must be a whole number"), error);
-  change->key = key_of (reader);
-  change->repository = g_strdup (value_of (reader, "repository"));
-  change->title = g_strdup (value_of (reader, "title"));
-  change->author = g_strdup (author);
-  change->author_is_bot |= author != NULL && g_str_has_suffix (author, "[bot]");
-  change->head = g_strdup (value_of (reader, "head"));
-  change->merge_commit = g_strdup (value_of (reader, "merge_commit"));
-  change->url = g_strdup (value_of (reader, "url"));
-  g_ptr_array_add (reader->batch->changes, g_steal_pointer (&change));
-  return TRUE;
-}
-
-static gboolean
-add_incident (Reader  *reader,
-              GError **error)
-{
-  g_autoptr (DdIncident) incident = g_new0 (DdIncident, 1);
-
-  incident->kind = DD_INCIDENT_INCIDENT;
-  incident->updated = DD_TIME_NONE;
-  if (!read_time (reader, "started", &incident->started, error) || !read_time (reader, "resolved", &incident->resolved, error))
-    return FALSE;
-  incident->key = key_of (reader);
-  incident->name = g_strdup (incident->key);
-  incident->title = g_strdup (value_of (reader, "title"));
-  incident->repository = g_strdup (value_of (reader, "repository"));
-  incident->severity = g_strdup (value_of (reader, "severity"));
-  incident->deployment = g_strdup (value_of (reader, "deployment"));
-  incident->url = g_strdup (value_of (reader, "url"));
-  g_ptr_array_add (reader->batch->incidents, g_steal_pointer (&incident));
-  return TRUE;
-}
-
-static gboolean
-add_row (Reader  *reader,
-         GError **error)
-{
-  for (guint i = 0; i < reader->info->needed; i++)
-    if (reader->values[i] == NULL &&
-        !(reader->kind == DD_FILE_DEPLOYMENTS && i == 1 && g_strcmp0 (value_of (reader, "result"), "running") == 0))
-      return complain (reader, reader->info->columns[i], _("is needed"), error);
-  switch (reader->kind)
-    {
-    case DD_FILE_DEPLOYMENTS:
-      return add_deployment (reader, error);
-    case DD_FILE_CHANGES:
-      return add_change (reader, error);
-    case DD_FILE_INCIDENTS:
-    default:
-      return add_incident (reader, error);
-    }
-}
-
+/* @places: (element-type int): for each column of the file which one of the kind's it is. */
 static gboolean
 read_header (Reader      *reader,
              const DdCsv *csv,
+             GArray      *places,
              GError     **error)
 {
-  gboolean seen[MOST_COLUMNS] = { FALSE };
+  const char * const *columns = dd_file_kind_columns (reader->kind);
+  gboolean seen[DD_FILE_MOST_COLUMNS] = { FALSE };
 
   reader->line = csv->line;
-  if (csv->cells->len > MOST_COLUMNS)
-    return complain (reader, NULL, _("has too many columns"), error);
   for (guint i = 0; i < csv->cells->len; i++)
     {
-      char *name = g_strstrip (g_ptr_array_index (csv->cells, i));
+      const DdCsvCell *cell = &g_array_index (csv->cells, DdCsvCell, i);
+      g_autofree char *name = g_strstrip (g_strndup (cell->text, cell->length));
+      int place = find_column (reader, name, error);
 
-      reader->places[i] = find_column (reader, name, error);
-      if (reader->places[i] == -2)
+      if (place == UNKNOWN_COLUMN)
         return FALSE;
-      if (reader->places[i] >= 0 && seen[reader->places[i]])
-        return complain (reader, name, _("stands twice in the header"), error);
-      if (reader->places[i] >= 0)
-        seen[reader->places[i]] = TRUE;
+      if (place >= 0 && seen[place])
+        {
+          dd_file_row_complain (name, _("stands twice in the header"), error);
+          return place_error (reader, error);
+        }
+      if (place >= 0)
+        seen[place] = TRUE;
+      g_array_append_val (places, place);
     }
-  for (guint i = 0; i < reader->info->needed; i++)
+  for (guint i = 0; i < dd_file_kind_needed (reader->kind); i++)
     if (!seen[i])
-      return complain (reader, reader->info->columns[i], _("this column is needed"), error);
+      {
+        dd_file_row_complain (columns[i], _("this column is missing, and is needed"), error);
+        return place_error (reader, error);
+      }
   return TRUE;
 }
 
 static gboolean
-read_csv (Reader     *reader,
-          const char *text,
-          gsize       length,
-          GError    **error)
+read_cells (Reader       *reader,
+            const DdCsv  *csv,
+            const GArray *places,
+            GError      **error)
 {
+  reader->line = csv->line;
+  if (csv->cells->len != places->len)
+    {
+      g_autofree char *text = g_strdup_printf (_("the row has %u cells, and the header %u"), csv->cells->len, places->len);
+
+      return complain (reader, text, error);
+    }
+  dd_file_row_reset (&reader->row);
+  for (guint i = 0; i < places->len; i++)
+    {
+      int place = g_array_index (places, int, i);
+
+      if (place >= 0)
+        reader->row.cells[place] = g_array_index (csv->cells, DdCsvCell, i);
+    }
+  return take_row (reader, error);
+}
+
+static gboolean
+read_csv (Reader  *reader,
+          GError **error)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr (GError) cause = NULL;
-  gboolean fine = TRUE, header = TRUE;
+  gboolean fine = TRUE;
   DdCsv csv;
 
-  dd_csv_init (&csv, text, length);
+  dd_csv_init (&csv, reader->text, reader->length);
   while (fine && dd_csv_next (&csv, &cause))
-    {
-      if (header)
-        {
-          guint columns = csv.cells->len;
-
-          fine = read_header (reader, &csv, error);
-          header = FALSE;
-          for (guint i = columns; i < MOST_COLUMNS; i++)
-            reader->places[i] = -3;
-          continue;
-        }
-      reader->line = csv.line;
-      memset (reader->values, 0, sizeof reader->values);
-      for (guint i = 0; fine && i < csv.cells->len; i++)
-        {
-          const char *value = g_ptr_array_index (csv.cells, i);
-
-          if (i >= MOST_COLUMNS || reader->places[i] == -3)
-            fine = complain (reader, NULL, _("has more cells than the header"), error);
-          else if (reader->places[i] >= 0 && *value != '\0')
-            reader->values[reader->places[i]] = value;
-        }
-      fine = fine && add_row (reader, error);
-    }
+    fine = places->len == 0 ? read_header (reader, &csv, places, error) : read_cells (reader, &csv, places, error);
   reader->line = csv.line;
   if (fine && cause != NULL)
-    fine = complain (reader, NULL, cause->message, error);
-  if (fine && header)
-    fine = complain (reader, NULL, _("the file is empty; its first line names the columns"), error);
+    fine = complain (reader, cause->message, error);
+  if (fine && places->len == 0)
+    fine = complain (reader, _("the file is empty; its first line names the columns"), error);
   dd_csv_clear (&csv);
   return fine;
 }
 
-/* A plain value as text; NULL for null, and for what is no plain value. */
-static char *
-plain_text (JsonNode *node)
+/* ---- JSON lines ---- */
+
+/* A plain value as a cell; what is no text is written into @texts. FALSE for what is no plain value. */
+static gboolean
+read_value (JsonNode  *node,
+            DdCsvCell *cell,
+            GPtrArray *texts)
 {
   GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
+  const char *text = NULL;
 
+  *cell = (DdCsvCell) { NULL, 0 };
   if (type == G_TYPE_STRING)
-    return *json_node_get_string (node) != '\0' ? g_strdup (json_node_get_string (node)) : NULL;
-  if (type == G_TYPE_BOOLEAN)
-    return g_strdup (json_node_get_boolean (node) ? "true" : "false");
-  if (type == G_TYPE_INT64)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
-  return NULL;
+    text = json_node_get_string (node);
+  else if (type == G_TYPE_BOOLEAN)
+    text = json_node_get_boolean (node) ? "true" : "false";
+  else if (type == G_TYPE_INT64)
+    g_ptr_array_add (texts, g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node)));
+  else if (type == G_TYPE_DOUBLE && fabs (json_node_get_double (node)) <= LARGEST_EXACT &&
+           floor (json_node_get_double (node)) == json_node_get_double (node))
+    g_ptr_array_add (texts, g_strdup_printf ("%.0f", json_node_get_double (node)));
+  else
+    return JSON_NODE_HOLDS_NULL (node);
+  if (text == NULL)
+    text = g_ptr_array_index (texts, texts->len - 1);
+  *cell = (DdCsvCell) { text, strlen (text) };
+  return TRUE;
 }
 
 static gboolean
@@ -349,51 +231,139 @@ read_object (Reader     *reader,
              GError    **error)
 {
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GList) members = json_object_get_members (object);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
 
-  memset (reader->values, 0, sizeof reader->values);
-  for (GList *l = members; l != NULL; l = l->next)
+  dd_file_row_reset (&reader->row);
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &name, &node))
     {
-      int place = find_column (reader, l->data, error);
-      char *value;
+      int place = find_column (reader, name, error);
 
-      if (place == -2)
+      if (place == UNKNOWN_COLUMN)
         return FALSE;
-      if (place < 0)
-        continue;
-      value = plain_text (json_object_get_member (object, l->data));
-      if (value != NULL)
-        g_ptr_array_add (texts, value);
-      reader->values[place] = value;
+      if (place >= 0 && !read_value (node, &reader->row.cells[place], texts))
+        {
+          dd_file_row_complain (name, _("must be text, a whole number, true, false or null"), error);
+          return place_error (reader, error);
+        }
     }
-  return add_row (reader, error);
+  return take_row (reader, error);
+}
+
+/* json-glib takes the last of several values for the whole: TRUE where there is but one object between blanks. */
+static gboolean
+is_one_object (const char *text,
+               gsize       length)
+{
+  gboolean in_string = FALSE;
+  guint depth = 0;
+  gsize i = 0;
+
+  for (; i < length; i++)
+    {
+      if (in_string && text[i] == '\\')
+        i++;
+      else if (text[i] == '"')
+        in_string = !in_string;
+      else if (!in_string && (text[i] == '{' || text[i] == '['))
+        depth++;
+      else if (!in_string && (text[i] == '}' || text[i] == ']') && depth-- <= 1)
+        break;
+    }
+  for (i++; i < length; i++)
+    if (!g_ascii_isspace (text[i]))
+      return FALSE;
+  return length > 0 && text[0] == '{';
+}
+
+static JsonObject *
+parse_object (JsonParser *parser,
+              const char *text,
+              gsize       length)
+{
+  JsonNode *root;
+
+  if (!is_one_object (text, length) || !json_parser_load_from_data (parser, text, (gssize) length, NULL))
+    return NULL;
+  root = json_parser_get_root (parser);
+  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
 }
 
 static gboolean
-read_lines (Reader     *reader,
-            const char *text,
-            gsize       length,
-            GError    **error)
+read_lines (Reader  *reader,
+            GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  const char *end = text + length;
+  const char *text = reader->text, *end = text + reader->length;
 
   for (reader->line = 1; text < end; reader->line++)
     {
       const char *newline = memchr (text, '\n', (gsize) (end - text));
-      gsize size = newline != NULL ? (gsize) (newline - text) : (gsize) (end - text);
-      g_autofree char *line = g_strstrip (g_strndup (text, size));
+      gsize size = (gsize) ((newline != NULL ? newline : end) - text);
+      gsize blank = 0;
 
-      text += size + 1;
-      if (*line == '\0')
-        continue;
-      if (!json_parser_load_from_data (parser, line, -1, NULL) || json_parser_get_root (parser) == NULL ||
-          !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
-        return complain (reader, NULL, _("is no JSON object"), error);
-      if (!read_object (reader, json_node_get_object (json_parser_get_root (parser)), error))
-        return FALSE;
+      while (blank < size && g_ascii_isspace (text[blank]))
+        blank++;
+      if (blank < size)
+        {
+          JsonObject *object = parse_object (parser, text + blank, size - blank);
+
+          if (object == NULL)
+            return complain (reader, _("the line is not a JSON object"), error);
+          if (!read_object (reader, object, error))
+            return FALSE;
+        }
+      text = newline != NULL ? newline + 1 : end;
     }
   return TRUE;
+}
+
+/* ---- files ---- */
+
+static gboolean
+read_file (Reader  *reader,
+           GError **error)
+{
+  gsize blank = 0;
+
+  while (blank < reader->length && g_ascii_isspace (reader->text[blank]))
+    blank++;
+  reader->line = 1;
+  if (blank < reader->length && reader->text[blank] == '[')
+    return complain (reader, _("is a JSON array; write one object on each line, without brackets and commas around them"), error);
+  if (blank < reader->length && reader->text[blank] == '{')
+    return read_lines (reader, error);
+  return read_csv (reader, error);
+}
+
+/* Passes over a byte order mark; an error where the text is not UTF-8. */
+static gboolean
+reader_init (Reader     *reader,
+             const char *text,
+             gsize       length,
+             const char *name,
+             DdFileKind  kind,
+             GError    **error)
+{
+  gsize mark = length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  const char *wrong;
+
+  *reader = (Reader) { .text = text + mark, .length = length - mark, .name = name, .kind = kind, .line = 1 };
+  dd_file_row_init (&reader->row, kind);
+  if (g_utf8_validate_len (reader->text, reader->length, &wrong))
+    return TRUE;
+  for (const char *c = reader->text; c < wrong; c++)
+    reader->line += *c == '\n';
+  return complain (reader, _("the text is not UTF-8; save the file again as UTF-8"), error);
+}
+
+static void
+reader_clear (Reader *reader)
+{
+  dd_file_row_clear (&reader->row);
+  g_clear_pointer (&reader->batch, dd_batch_free);
 }
 
 DdBatch *
@@ -403,20 +373,42 @@ dd_file_source_parse (const char *text,
                       DdFileKind  kind,
                       GError    **error)
 {
-  g_autoptr (DdBatch) batch = dd_batch_new ();
-  Reader reader = { .file_name = file_name, .info = &kinds[kind], .kind = kind, .line = 1, .batch = batch };
-  const char *wrong, *first = text;
-  gboolean fine;
+  DdBatch *batch = NULL;
+  Reader reader;
 
-  if (!g_utf8_validate_len (text, length, &wrong))
+  if (reader_init (&reader, text, length, file_name, kind, error))
     {
-      for (const char *c = text; c < wrong; c++)
-        reader.line += *c == '\n';
-      complain (&reader, NULL, _("is not UTF-8"), error);
-      return NULL;
+      reader.batch = dd_batch_new ();
+      if (read_file (&reader, error))
+        batch = g_steal_pointer (&reader.batch);
     }
-  while (first < text + length && g_ascii_isspace (*first))
-    first++;
-  fine = first < text + length && *first == '{' ? read_lines (&reader, text, length, error) : read_csv (&reader, text, length, error);
-  return fine ? g_steal_pointer (&batch) : NULL;
+  reader_clear (&reader);
+  return batch;
+}
+
+gboolean
+dd_file_source_parse_each (const char     *text,
+                           gsize           length,
+                           const char     *file_name,
+                           DdFileKind      kind,
+                           guint           rows_per_batch,
+                           DdFileBatchFunc func,
+                           gpointer        user_data,
+                           GError        **error)
+{
+  gboolean fine;
+  Reader reader;
+
+  g_return_val_if_fail (rows_per_batch > 0 && func != NULL, FALSE);
+  fine = reader_init (&reader, text, length, file_name, kind, error) && read_file (&reader, error);
+  if (fine)
+    {
+      reader.batch = dd_batch_new ();
+      reader.rows_per_batch = rows_per_batch;
+      reader.func = func;
+      reader.user_data = user_data;
+      fine = read_file (&reader, error) && (dd_batch_count (reader.batch) == 0 || hand_out (&reader, error));
+    }
+  reader_clear (&reader);
+  return fine;
 }

@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-plain-source.h"
 
+#include <string.h>
+
+#include "dd-error.h"
+
+/* The most of a server's words that a sentence quotes. */
+#define LONGEST_QUOTE 200
+/* Words from this length on that hold a digit may be a token. */
+#define SHORTEST_TOKEN 16
+
 struct _DdPlainSource
 {
   GObject               parent_instance;
@@ -15,25 +24,54 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (DdPlainSource, dd_plain_source, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (DD_TYPE_SOURCE, source_iface_init))
 
 static void
-checked_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+finish_check (GTask             *task,
+              const DdHttpReply *reply,
+              GError            *error)
 {
-  g_autoptr (GTask) task = user_data;
   DdPlainSource *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DdHttpReply) reply = dd_http_send_finish (DD_HTTP (object), result, &error);
   DdSourceCheck *check;
 
   if (reply == NULL)
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      g_task_return_error (task, error);
+      g_object_unref (task);
       return;
     }
   check = g_new0 (DdSourceCheck, 1);
   check->missing = g_ptr_array_new_with_free_func (g_free);
-  self->service->read_who (reply, check);
+  self->service->read_who (self, reply, check);
   g_task_return_pointer (task, check, (GDestroyNotify) dd_source_check_free);
+  g_object_unref (task);
+}
+
+static void
+checked_again_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  GError *error = NULL;
+  g_autoptr (DdHttpReply) reply = dd_http_send_finish (DD_HTTP (object), result, &error);
+
+  finish_check (user_data, reply, error);
+}
+
+static void
+checked_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GTask *task = user_data;
+  DdPlainSource *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DdHttpReply) reply = dd_http_send_finish (DD_HTTP (object), result, &error);
+  DdHttpRequest *again = NULL;
+
+  if (reply == NULL && error->domain == DD_ERROR && self->service->ask_again != NULL)
+    again = self->service->ask_again (self, error);
+  if (again != NULL)
+    dd_http_send_async (self->setup.http, again, g_task_get_cancellable (task), checked_again_cb, task);
+  else
+    finish_check (task, reply, g_steal_pointer (&error));
 }
 
 static void
@@ -166,4 +204,33 @@ gboolean
 dd_plain_source_get_full (DdPlainSource *self)
 {
   return self->setup.full;
+}
+
+static gboolean
+could_be_token (const char *word)
+{
+  return strlen (word) >= SHORTEST_TOKEN && strpbrk (word, "0123456789") != NULL;
+}
+
+char *
+dd_plain_source_tidy (const char *words)
+{
+  g_autoptr (GString) tidy = g_string_new (NULL);
+  g_auto (GStrv) list = g_strsplit_set (words != NULL ? words : "?", " \t\r\n", -1);
+
+  for (int i = 0; list[i] != NULL; i++)
+    {
+      if (*list[i] == '\0')
+        continue;
+      if (tidy->len > 0)
+        g_string_append_c (tidy, ' ');
+      g_string_append (tidy, could_be_token (list[i]) ? "…" : list[i]);
+    }
+  for (gsize i = 0; i < tidy->len; i++)
+    if (g_ascii_iscntrl (tidy->str[i]))
+      tidy->str[i] = ' ';
+  if (g_utf8_strlen (tidy->str, -1) <= LONGEST_QUOTE)
+    return g_strdup (tidy->str);
+  g_string_truncate (tidy, (gsize) (g_utf8_offset_to_pointer (tidy->str, LONGEST_QUOTE) - tidy->str));
+  return g_strconcat (tidy->str, "…", NULL);
 }

@@ -17,12 +17,12 @@ G_DECLARE_FINAL_TYPE (DdPlainSource, dd_plain_source, DD, PLAIN_SOURCE, GObject)
 
 typedef struct
 {
-  const char *type;
-  const char *name;
   /* The request of a check. */
   DdHttpRequest *(*ask_who) (DdPlainSource *source);
-  /* Fills @check from its reply. */
-  void (*read_who) (const DdHttpReply *reply, DdSourceCheck *check);
+  /* Another one where that failed with @error, of DD_ERROR; NULL where there is none. NULL: there never is. */
+  DdHttpRequest *(*ask_again) (DdPlainSource *source, const GError *error);
+  /* Fills @check from the reply. */
+  void (*read_who) (DdPlainSource *source, const DdHttpReply *reply, DdSourceCheck *check);
   /* Adds the walks of a sync to @group, which lives as long as the sync. */
   void (*add_walks) (DdPlainSource *source, DdWalkGroup *group, DdSink *sink);
 } DdPlainService;
@@ -33,5 +33,8 @@ DdHttp                 *dd_plain_source_get_http (DdPlainSource *self);
 const char             *dd_plain_source_get_token (DdPlainSource *self);
 gint64                  dd_plain_source_get_since (DdPlainSource *self);
 gboolean                dd_plain_source_get_full (DdPlainSource *self);
+
+/* What a server said, fit to stand in a sentence: one line, not too long, and nothing in it that could be a token. NULL is "?". */
+char *dd_plain_source_tidy (const char *words) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

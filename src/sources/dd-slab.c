@@ -2,7 +2,6 @@
 #include "dd-slab.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "dd-error.h"
 #include "dd-json.h"
@@ -14,9 +13,13 @@
 /* Slab is known to take more than a minute now and then. */
 #define TIMEOUT 60
 
-static const char list_query[] =
-  "query Posts { organization { host posts { id title publishedAt archivedAt topics { id } } topics { id name } } }";
-static const char posts_query[] = "query PostsByIds($ids: [ID!]!) { posts(ids: $ids) { id title content updatedAt publishedAt archivedAt } }";
+#define ORGANIZATION "organization { host posts { id title publishedAt topics { id } }"
+
+static const char list_query[] = "query Posts { " ORGANIZATION " } }";
+/* Names of topics are needed only where the settings choose some. */
+static const char topics_query[] = "query Posts { " ORGANIZATION " topics { id name } } }";
+static const char posts_query[] =
+  "query PostsByIds($ids: [ID!]!) { posts(ids: $ids) { id title content updatedAt publishedAt archivedAt } }";
 static const char who_query[] = "query Organization { organization { name host } }";
 
 static DdVerdict
@@ -25,16 +28,16 @@ judge (const DdHttpReply *reply,
        gint64            *wait,
        GError           **error)
 {
-  JsonObject *root = reply->json != NULL && JSON_NODE_HOLDS_OBJECT (reply->json) ? json_node_get_object (reply->json) : NULL;
+  JsonObject *root = dd_json_path (reply->json, "");
   JsonObject *first = dd_json_element (dd_json_array (root, "errors"), 0);
+  g_autofree char *words = NULL;
 
-  if (reply->status == 200 && first != NULL && dd_json_object (root, "data") == NULL)
-    {
-      g_set_error (error, DD_ERROR, DD_ERROR_BAD_REPLY, _("Slab could not answer: %s"),
-                   dd_json_string (first, "message") != NULL ? dd_json_string (first, "message") : "?");
-      return DD_VERDICT_RETRY;
-    }
-  return dd_http_judge (reply, now, wait, error);
+  /* Beside data, errors tell of posts that are not for this bot. */
+  if (first == NULL || dd_json_object (root, "data") != NULL || reply->status >= 300)
+    return dd_http_judge (reply, now, wait, error);
+  words = dd_plain_source_tidy (dd_json_string (first, "message"));
+  g_set_error (error, DD_ERROR, DD_ERROR_BAD_REPLY, _("Slab could not answer (“%s”); sync again later."), words);
+  return DD_VERDICT_RETRY;
 }
 
 static DdHttpRequest *
@@ -52,14 +55,26 @@ request_new (DdPlainSource *source,
   return request;
 }
 
+/* ---- the check ---- */
+
 static DdHttpRequest *
 ask_who (DdPlainSource *source)
 {
   return request_new (source, dd_json_graphql (who_query, NULL), FALSE);
 }
 
+static DdHttpRequest *
+ask_as_bearer (DdPlainSource *source,
+               const GError  *error)
+{
+  if (!g_error_matches (error, DD_ERROR, DD_ERROR_AUTH))
+    return NULL;
+  return request_new (source, dd_json_graphql (who_query, NULL), TRUE);
+}
+
 static void
-read_who (const DdHttpReply *reply,
+read_who (DdPlainSource     *source,
+          const DdHttpReply *reply,
           DdSourceCheck     *check)
 {
   const char *name = dd_json_string (dd_json_path (reply->json, "data.organization"), "name");
@@ -73,6 +88,7 @@ typedef struct
 {
   DdPlainSource *source;
   gboolean       bearer;  /* how this server wants its token */
+  gboolean       turned;  /* the other way was tried */
   gboolean       listed;
   char          *host;
   GPtrArray     *ids;     /* of char *: still to be read */
@@ -94,11 +110,12 @@ next_page (DdWalk  *walk,
            gpointer state)
 {
   Posts *posts = state;
+  gboolean topics = dd_plain_source_get_settings (posts->source)->topics[0] != NULL;
   JsonObject *variables;
   JsonArray *ids;
 
   if (!posts->listed)
-    return request_new (posts->source, dd_json_graphql (list_query, NULL), posts->bearer);
+    return request_new (posts->source, dd_json_graphql (topics ? topics_query : list_query, NULL), posts->bearer);
   if (posts->ids->len == 0)
     return NULL;
   variables = json_object_new ();
@@ -111,20 +128,26 @@ next_page (DdWalk  *walk,
 
 /* The ids of the topics that the settings name, by id or by name. */
 static GHashTable *
-chosen_topics (const DdSourceSettings *settings,
+choose_topics (const DdSourceSettings *settings,
                JsonObject             *organization)
 {
   GHashTable *chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   JsonArray *topics = dd_json_array (organization, "topics");
 
-  for (guint i = 0; i < dd_json_length (topics); i++)
+  for (int i = 0; settings->topics[i] != NULL; i++)
     {
-      const char *id = dd_json_string (dd_json_element (topics, i), "id");
-      const char *name = dd_json_string (dd_json_element (topics, i), "name");
+      g_autofree char *wanted = g_utf8_casefold (settings->topics[i], -1);
 
-      for (int j = 0; id != NULL && settings->topics[j] != NULL; j++)
-        if (strcmp (settings->topics[j], id) == 0 || (name != NULL && g_ascii_strcasecmp (settings->topics[j], name) == 0))
-          g_hash_table_add (chosen, g_strdup (id));
+      g_hash_table_add (chosen, g_strdup (settings->topics[i]));
+      for (guint j = 0; j < dd_json_length (topics); j++)
+        {
+          const char *id = dd_json_string (dd_json_element (topics, j), "id");
+          const char *name = dd_json_string (dd_json_element (topics, j), "name");
+          g_autofree char *folded = name != NULL ? g_utf8_casefold (name, -1) : NULL;
+
+          if (id != NULL && g_strcmp0 (folded, wanted) == 0)
+            g_hash_table_add (chosen, g_strdup (id));
+        }
     }
   return chosen;
 }
@@ -145,8 +168,33 @@ stands_in (JsonObject *post,
   return FALSE;
 }
 
+/* Notes which posts are postmortems now, and takes back those that were and are no more. */
+static void
+put_list (Posts  *posts,
+          DdWalk *walk)
+{
+  DdBatch *batch = dd_batch_new ();
+  const char *before = dd_sink_get_cursor (dd_walk_get_sink (walk), "", "postmortems");
+  g_auto (GStrv) known = g_strsplit (before != NULL ? before : "", " ", -1);
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autoptr (GHashTable) now = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < posts->ids->len; i++)
+    {
+      g_hash_table_add (now, g_ptr_array_index (posts->ids, i));
+      g_string_append_printf (list, "%s%s", i > 0 ? " " : "", (char *) g_ptr_array_index (posts->ids, i));
+    }
+  for (int i = 0; known[i] != NULL; i++)
+    if (*known[i] != '\0' && !g_hash_table_contains (now, known[i]))
+      g_ptr_array_add (batch->incidents, dd_slab_withdraw_post (known[i]));
+  dd_batch_add_cursor (batch, "", "postmortems", list->str);
+  dd_batch_add_cursor (batch, "", "authorization", posts->bearer ? "bearer" : NULL);
+  dd_walk_put (walk, batch);
+}
+
 static gboolean
 take_list (Posts             *posts,
+           DdWalk            *walk,
            const DdHttpReply *reply,
            GError           **error)
 {
@@ -159,17 +207,19 @@ take_list (Posts             *posts,
       g_set_error_literal (error, DD_ERROR, DD_ERROR_BAD_REPLY, _("Slab answered without the posts; check its URL."));
       return FALSE;
     }
-  topics = chosen_topics (dd_plain_source_get_settings (posts->source), organization);
+  topics = choose_topics (dd_plain_source_get_settings (posts->source), organization);
   posts->host = g_strdup (dd_json_string (organization, "host"));
   for (guint i = 0; i < dd_json_length (list); i++)
     {
       JsonObject *post = dd_json_element (list, i);
       const char *id = dd_json_string (post, "id");
 
-      if (id != NULL && (dd_slab_title_is_postmortem (dd_json_string (post, "title")) || stands_in (post, topics)))
+      if (id != NULL && *id != '\0' && dd_json_string (post, "publishedAt") != NULL &&
+          (dd_slab_title_is_postmortem (dd_json_string (post, "title")) || stands_in (post, topics)))
         g_ptr_array_add (posts->ids, g_strdup (id));
     }
   posts->listed = TRUE;
+  put_list (posts, walk);
   return TRUE;
 }
 
@@ -180,12 +230,11 @@ take_page (DdWalk            *walk,
            GError           **error)
 {
   Posts *posts = state;
-  JsonObject *data = dd_json_path (reply->json, "data");
-  JsonArray *list = dd_json_array (data, "posts");
+  JsonArray *list = dd_json_array (dd_json_path (reply->json, "data"), "posts");
   DdBatch *batch;
 
   if (!posts->listed)
-    return take_list (posts, reply, error);
+    return take_list (posts, walk, reply, error);
   if (list == NULL)
     {
       g_set_error_literal (error, DD_ERROR, DD_ERROR_BAD_REPLY, _("Slab answered without the posts; sync again later."));
@@ -199,24 +248,23 @@ take_page (DdWalk            *walk,
       if (incident != NULL)
         g_ptr_array_add (batch->incidents, incident);
     }
-  if (posts->bearer)
-    dd_batch_add_cursor (batch, "", "authorization", "bearer");
   g_ptr_array_remove_range (posts->ids, 0, MIN (posts->ids->len, IDS));
   dd_walk_put (walk, batch);
   return TRUE;
 }
 
-/* Some servers want the token as a bearer's: tried once, and remembered. */
+/* Some servers want the token as a bearer's, others do not: each way is tried once, and what worked is remembered. */
 static gboolean
-refused (DdWalk       *walk,
-         const GError *error,
-         gpointer      state)
+turn (DdWalk       *walk,
+      const GError *error,
+      gpointer      state)
 {
   Posts *posts = state;
 
-  if (posts->bearer || !g_error_matches (error, DD_ERROR, DD_ERROR_AUTH))
+  if (posts->turned || posts->listed || !g_error_matches (error, DD_ERROR, DD_ERROR_AUTH))
     return FALSE;
-  posts->bearer = TRUE;
+  posts->turned = TRUE;
+  posts->bearer = !posts->bearer;
   return TRUE;
 }
 
@@ -226,7 +274,7 @@ add_walks (DdPlainSource *source,
            DdSink        *sink)
 {
   static const DdWalkKind kind = {
-    .source = "slab", .scope = "", .step = "posts", .next = next_page, .page = take_page, .failed = refused,
+    .source = "slab", .scope = "", .step = "posts", .next = next_page, .page = take_page, .failed = turn,
   };
   Posts *posts = g_new0 (Posts, 1);
 
@@ -239,7 +287,9 @@ add_walks (DdPlainSource *source,
 DdSource *
 dd_slab_new (const DdSourceSetup *setup)
 {
-  static const DdPlainService service = { "slab", "Slab", ask_who, read_who, add_walks };
+  static const DdPlainService service = {
+    .ask_who = ask_who, .ask_again = ask_as_bearer, .read_who = read_who, .add_walks = add_walks,
+  };
 
   return dd_plain_source_new (&service, setup);
 }

@@ -6,6 +6,9 @@
 
 #include "dd-error.h"
 
+#define SLACK_HOST "hooks.slack.com"
+#define LONGEST_WORD 60
+
 typedef struct
 {
   const char *word; /* what Slack answers */
@@ -13,18 +16,46 @@ typedef struct
   const char *sentence;
 } Refusal;
 
+#define NEW_WEBHOOK N_("Slack does not know this webhook any more; make a new one and set it with “doradash token set slack”.")
+#define NOT_UNDERSTOOD N_("Slack does not understand the report; update DoraDash, or report it.")
+
 static const Refusal refusals[] = {
-  { "no_service", DD_ERROR_AUTH, N_("Slack’s webhook was removed; make a new one and set it here.") },
-  { "no_active_hooks", DD_ERROR_AUTH, N_("Slack’s webhook was switched off; make a new one and set it here.") },
-  { "no_team", DD_ERROR_AUTH, N_("Slack does not know this webhook’s workspace; make a new one and set it here.") },
-  { "team_disabled", DD_ERROR_AUTH, N_("The Slack workspace of this webhook is closed.") },
-  { "invalid_token", DD_ERROR_AUTH, N_("Slack does not know this webhook; make a new one and set it here.") },
+  { "no_service", DD_ERROR_AUTH, NEW_WEBHOOK },
+  { "no_team", DD_ERROR_AUTH, NEW_WEBHOOK },
+  { "invalid_token", DD_ERROR_AUTH, NEW_WEBHOOK },
+  { "no_active_hooks", DD_ERROR_AUTH,
+    N_("Slack’s webhook is switched off; switch it on there, or set another with “doradash token set slack”.") },
+  { "team_disabled", DD_ERROR_AUTH,
+    N_("The Slack workspace of this webhook is closed; set another webhook with “doradash token set slack”.") },
   { "channel_is_archived", DD_ERROR_NOT_FOUND, N_("The channel of this webhook is archived; make a webhook for another one.") },
   { "channel_not_found", DD_ERROR_NOT_FOUND, N_("The channel of this webhook is gone; make a webhook for another one.") },
   { "user_not_found", DD_ERROR_NOT_FOUND, N_("The person of this webhook is gone; make a webhook for a channel.") },
-  { "action_prohibited", DD_ERROR_PERMISSION, N_("Slack’s administrator does not allow this post.") },
-  { "posting_to_general_channel_denied", DD_ERROR_PERMISSION, N_("Slack’s administrator does not allow posts to this channel.") },
+  { "action_prohibited", DD_ERROR_PERMISSION, N_("Slack’s administrator does not allow this post; ask for leave.") },
+  { "posting_to_general_channel_denied", DD_ERROR_PERMISSION,
+    N_("Slack’s administrator does not allow posts to this channel; make a webhook for another one.") },
+  { "invalid_payload", DD_ERROR_BAD_REPLY, NOT_UNDERSTOOD },
+  { "invalid_blocks", DD_ERROR_BAD_REPLY, NOT_UNDERSTOOD },
+  { "no_text", DD_ERROR_BAD_REPLY, NOT_UNDERSTOOD },
+  { "too_many_attachments", DD_ERROR_BAD_REPLY, NOT_UNDERSTOOD },
 };
+
+static const Refusal *
+find_refusal (const char *word)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
+    if (strcmp (refusals[i].word, word) == 0)
+      return &refusals[i];
+  return NULL;
+}
+
+/* Slack's refusals are single words; anything else does not come from Slack. */
+static gboolean
+is_word (const char *text)
+{
+  gsize length = strspn (text, "abcdefghijklmnopqrstuvwxyz_");
+
+  return length > 0 && length <= LONGEST_WORD && text[length] == '\0';
+}
 
 static DdVerdict
 judge (const DdHttpReply *reply,
@@ -32,25 +63,42 @@ judge (const DdHttpReply *reply,
        gint64            *wait,
        GError           **error)
 {
-  g_autofree char *word = g_strstrip (g_strdup (reply->text != NULL ? reply->text : ""));
+  g_autofree char *word = g_strstrip (g_strdup (reply->text));
+  const Refusal *refusal = find_refusal (word);
 
   if (reply->status == 200 && strcmp (word, "ok") == 0)
     return DD_VERDICT_OK;
   if (reply->status == 429)
     return dd_http_judge (reply, now, wait, error);
-  for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
-    if (strcmp (refusals[i].word, word) == 0)
-      {
-        g_set_error_literal (error, DD_ERROR, refusals[i].code, _(refusals[i].sentence));
-        return DD_VERDICT_FAIL;
-      }
-  if (reply->status >= 500)
+  if (refusal != NULL)
+    g_set_error_literal (error, DD_ERROR, refusal->code, _(refusal->sentence));
+  else if (reply->status >= 500)
     g_set_error (error, DD_ERROR, DD_ERROR_UNAVAILABLE,
                  _("Slack is in trouble (HTTP %u); it may have posted all the same. Look there before you send it again."),
                  reply->status);
+  else if (reply->status < 400)
+    g_set_error_literal (error, DD_ERROR, DD_ERROR_BAD_REPLY,
+                         _("What answered is not Slack; check the webhook, and whether a proxy stands in between."));
+  else if (is_word (word))
+    g_set_error (error, DD_ERROR, DD_ERROR_BAD_REPLY, _("Slack refused the post and says “%s”; check the webhook there."), word);
   else
-    g_set_error (error, DD_ERROR, DD_ERROR_BAD_REPLY, _("Slack refused the post (HTTP %u)."), reply->status);
+    g_set_error (error, DD_ERROR, DD_ERROR_BAD_REPLY, _("Slack refused the post (HTTP %u); check the webhook there."),
+                 reply->status);
   return DD_VERDICT_FAIL;
+}
+
+/* A report is confidential: it goes to Slack, or to a test on this machine, and to nobody else. */
+static gboolean
+is_webhook (const char *address)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  if (!dd_http_check_url (address, NULL))
+    return FALSE;
+  uri = g_uri_parse (address, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+  if (uri == NULL || strcmp (g_uri_get_scheme (uri), "http") == 0)
+    return uri != NULL;
+  return g_ascii_strcasecmp (g_uri_get_host (uri), SLACK_HOST) == 0 && g_uri_get_port (uri) == -1;
 }
 
 static void
@@ -79,9 +127,11 @@ dd_slack_post_async (DdHttp             *http,
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   DdHttpRequest *request;
 
-  if (!dd_http_check_url (webhook, NULL))
+  if (!is_webhook (webhook))
     {
-      g_task_return_new_error (task, DD_ERROR, DD_ERROR_INVALID, "%s", _("What is set as Slack’s webhook is no https address."));
+      g_task_return_new_error (task, DD_ERROR, DD_ERROR_INVALID, "%s",
+                               _("What is set as Slack’s webhook does not begin with https://hooks.slack.com/; set it with "
+                                 "“doradash token set slack”."));
       g_object_unref (task);
       return;
     }

@@ -9,7 +9,9 @@
 #include "dd-source-registry.h"
 
 /* A locked keyring asks on the screen and may never be answered. */
+#ifndef KEYRING_SECONDS
 #define KEYRING_SECONDS 60
+#endif
 
 static const SecretSchema schema = {
   "com.example.DoraDash.Token",
@@ -22,8 +24,10 @@ typedef struct
 {
   GCancellable *cancellable;
   gulong        cancelled_id;
-  guint         clock;
+  GSource      *clock;
   gboolean      timed_out;
+  char         *workspace;
+  char         *type;
 } Asking;
 
 static void
@@ -31,7 +35,9 @@ asking_free (gpointer data)
 {
   Asking *asking = data;
 
-  g_clear_object (&asking->cancellable);
+  g_object_unref (asking->cancellable);
+  g_free (asking->workspace);
+  g_free (asking->type);
   g_free (asking);
 }
 
@@ -40,7 +46,6 @@ clock_cb (gpointer user_data)
 {
   Asking *asking = user_data;
 
-  asking->clock = 0;
   asking->timed_out = TRUE;
   g_cancellable_cancel (asking->cancellable);
   return G_SOURCE_REMOVE;
@@ -54,15 +59,21 @@ cancel_cb (GCancellable *cancellable,
 }
 
 static GTask *
-ask (GCancellable       *cancellable,
+ask (const char         *workspace,
+     const char         *type,
+     GCancellable       *cancellable,
      GAsyncReadyCallback callback,
      gpointer            user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Asking *asking = g_new0 (Asking, 1);
 
+  asking->workspace = g_strdup (workspace);
+  asking->type = g_strdup (type);
   asking->cancellable = g_cancellable_new ();
-  asking->clock = g_timeout_add_seconds (KEYRING_SECONDS, clock_cb, asking);
+  asking->clock = g_timeout_source_new_seconds (KEYRING_SECONDS);
+  g_source_set_callback (asking->clock, clock_cb, asking, NULL);
+  g_source_attach (asking->clock, g_main_context_get_thread_default ());
   if (cancellable != NULL)
     asking->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (cancel_cb), g_object_ref (asking->cancellable),
                                                   g_object_unref);
@@ -70,31 +81,69 @@ ask (GCancellable       *cancellable,
   return task;
 }
 
+/* Ends what watches over the question; after it the task can return. */
 static void
-answered (GTask *task)
+settle (GTask *task)
 {
   Asking *asking = g_task_get_task_data (task);
 
-  g_clear_handle_id (&asking->clock, g_source_remove);
-  if (asking->cancelled_id != 0)
-    g_cancellable_disconnect (g_task_get_cancellable (task), asking->cancelled_id);
-  asking->cancelled_id = 0;
+  g_cancellable_disconnect (g_task_get_cancellable (task), asking->cancelled_id);
+  g_source_destroy (asking->clock);
+  g_clear_pointer (&asking->clock, g_source_unref);
+}
+
+static void
+fail_as_locked (GTask *task)
+{
+  g_task_return_new_error (task, DD_ERROR, DD_ERROR_KEYRING, "%s",
+                           _("The keyring is locked; unlock it, or set the token in the environment."));
 }
 
 /* The keyring's own words are for programmers. */
-static GError *
-keyring_error (GTask        *task,
-               const GError *cause)
+static void
+fail (GTask        *task,
+      const GError *cause)
 {
   Asking *asking = g_task_get_task_data (task);
 
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !asking->timed_out)
-    return g_error_copy (cause);
+  if (g_task_return_error_if_cancelled (task))
+    return;
   if (asking->timed_out || g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
-    return g_error_new (DD_ERROR, DD_ERROR_KEYRING, "%s",
-                        _("The keyring is locked; unlock it, or set the token in the environment."));
-  return g_error_new (DD_ERROR, DD_ERROR_KEYRING, "%s",
-                      _("There is no keyring to ask for tokens; start one, or set the token in the environment."));
+    fail_as_locked (task);
+  else
+    g_task_return_new_error (task, DD_ERROR, DD_ERROR_KEYRING, "%s",
+                             _("There is no keyring that could keep tokens; start one, or set the token in the environment."));
+}
+
+static void
+searched_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  GList *found = secret_password_search_finish (result, &error);
+
+  settle (task);
+  if (error != NULL)
+    fail (task, error);
+  else if (found != NULL)
+    fail_as_locked (task);
+  else if (g_task_get_source_tag (task) == dd_token_store_lookup_async)
+    g_task_return_pointer (task, NULL, NULL);
+  else
+    g_task_return_boolean (task, TRUE);
+  g_list_free_full (found, g_object_unref);
+}
+
+/* A keyring that stays locked says "nothing found", not that it is locked; it does tell what it would have. */
+static void
+look_behind_lock (GTask *task)
+{
+  Asking *asking = g_task_get_task_data (task);
+
+  secret_password_search (&schema, SECRET_SEARCH_ALL, asking->cancellable, searched_cb, task, "workspace", asking->workspace,
+                          "source", asking->type, NULL);
 }
 
 const char *
@@ -117,11 +166,16 @@ looked_up_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
   char *token = secret_password_lookup_finish (result, &error);
 
-  answered (task);
-  if (error != NULL)
-    g_task_return_error (task, keyring_error (task, error));
-  else
+  if (token == NULL && error == NULL)
+    {
+      look_behind_lock (g_steal_pointer (&task));
+      return;
+    }
+  settle (task);
+  if (token != NULL)
     g_task_return_pointer (task, token, (GDestroyNotify) secret_password_free);
+  else
+    fail (task, error);
 }
 
 void
@@ -142,7 +196,8 @@ dd_token_store_lookup_async (const char         *workspace,
       g_task_return_pointer (ready, g_strdup (token), g_free);
       return;
     }
-  task = ask (cancellable, callback, user_data);
+  task = ask (workspace, type, cancellable, callback, user_data);
+  g_task_set_source_tag (task, dd_token_store_lookup_async);
   secret_password_lookup (&schema, ((Asking *) g_task_get_task_data (task))->cancellable, looked_up_cb, task, "workspace",
                           workspace, "source", type, NULL);
 }
@@ -163,11 +218,11 @@ saved_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
   gboolean saved = secret_password_store_finish (result, &error);
 
-  answered (task);
-  if (!saved)
-    g_task_return_error (task, keyring_error (task, error));
-  else
+  settle (task);
+  if (saved)
     g_task_return_boolean (task, TRUE);
+  else
+    fail (task, error);
 }
 
 void
@@ -178,9 +233,10 @@ dd_token_store_save_async (const char         *workspace,
                            GAsyncReadyCallback callback,
                            gpointer            user_data)
 {
-  GTask *task = ask (cancellable, callback, user_data);
+  GTask *task = ask (workspace, type, cancellable, callback, user_data);
   g_autofree char *label = g_strdup_printf ("DoraDash: %s, %s", workspace, type);
 
+  g_task_set_source_tag (task, dd_token_store_save_async);
   secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, token, ((Asking *) g_task_get_task_data (task))->cancellable,
                          saved_cb, task, "workspace", workspace, "source", type, NULL);
 }
@@ -201,11 +257,13 @@ cleared_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
 
   secret_password_clear_finish (result, &error);
-  answered (task);
-  if (error != NULL)
-    g_task_return_error (task, keyring_error (task, error));
-  else
-    g_task_return_boolean (task, TRUE);
+  if (error == NULL)
+    {
+      look_behind_lock (g_steal_pointer (&task));
+      return;
+    }
+  settle (task);
+  fail (task, error);
 }
 
 void
@@ -215,8 +273,9 @@ dd_token_store_clear_async (const char         *workspace,
                             GAsyncReadyCallback callback,
                             gpointer            user_data)
 {
-  GTask *task = ask (cancellable, callback, user_data);
+  GTask *task = ask (workspace, type, cancellable, callback, user_data);
 
+  g_task_set_source_tag (task, dd_token_store_clear_async);
   secret_password_clear (&schema, ((Asking *) g_task_get_task_data (task))->cancellable, cleared_cb, task, "workspace", workspace,
                          "source", type, NULL);
 }

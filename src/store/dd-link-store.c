@@ -111,10 +111,12 @@ dd_link_store_each_deployment (DdDb               *db,
                                gpointer            data,
                                GError            **error)
 {
+  /* The repository's own rows first, in every case: without figures on the tables SQLite may start from the source. */
   sqlite3_stmt *rows = dd_db_prepare (db,
                                       "SELECT d.id, d.kind, d.environment, d.event, d.ref, d.label, d.created, d.finished,"
                                       " ifnull (d.committed, c.committed), c.position, d.result, d.errored, s.rank"
-                                      " FROM deployment d JOIN source s ON s.id = d.source_id"
+                                      " FROM deployment d INDEXED BY deployment_repository"
+                                      " CROSS JOIN source s ON s.id = d.source_id"
                                       " LEFT JOIN branch_commit c ON c.repository_id = d.repository_id AND c.sha = d.sha"
                                       " WHERE d.repository_id = ?", error);
   gboolean row;
@@ -158,7 +160,8 @@ dd_link_store_each_change (DdDb           *db,
   /* A change's source that is no longer in the settings counts no more. */
   sqlite3_stmt *rows = dd_db_prepare (db,
                                       "SELECT h.id, h.title, h.author, h.head, h.bot, h.first_commit, h.opened, h.first_review,"
-                                      " h.merged, c.position FROM change h JOIN source s ON s.id = h.source_id"
+                                      " h.merged, c.position FROM change h INDEXED BY change_repository"
+                                      " CROSS JOIN source s ON s.id = h.source_id"
                                       " LEFT JOIN branch_commit c ON c.repository_id = h.repository_id AND c.sha = h.sha"
                                       " WHERE h.repository_id = ? AND s.rank >= 0", error);
   gboolean row;

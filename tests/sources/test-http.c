@@ -52,7 +52,7 @@ answered_cb (GObject      *object,
 static DdHttp *
 make_http (void)
 {
-  DdHttpOptions options = { .max_per_host = 3, .attempts = 3, .backoff = 1000, .longest_wait = 3 * DD_SECOND };
+  DdHttpOptions options = { .max_per_host = 3, .attempts = 3, .backoff = 1000, .longest_wait = DD_SECOND };
 
   return dd_http_new (&options);
 }
@@ -121,7 +121,7 @@ static const ReplyCase reply_cases[] = {
   { "429-absurd", { { .status = 429, .headers = "Retry-After: 99999999999999999999" } }, 1, DD_ERROR_RATE_LIMITED, LIMITED, 1 },
   { "429-date", { { .status = 429, .headers = "Retry-After: Fri, 31 Dec 2150 23:59:59 GMT" } }, 1, DD_ERROR_RATE_LIMITED, LIMITED, 1 },
   { "429-past", { { .status = 429, .headers = "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT" }, { .body = "{}" } }, 2, -1, NULL, 2 },
-  { "429-for-ever", { { .status = 429, .headers = "Retry-After: 3" } }, 1, DD_ERROR_RATE_LIMITED, LIMITED, 3 },
+  { "429-for-ever", { { .status = 429, .headers = "Retry-After: 1" } }, 1, DD_ERROR_RATE_LIMITED, LIMITED, 3 },
   { "429-without-a-time", { { .status = 429 } }, 1, DD_ERROR_RATE_LIMITED, LIMITED, 1 },
 };
 
@@ -327,6 +327,10 @@ test_tls (void)
   g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u", port);
   g_auto (Answer) answer = { 0 };
 
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("LeakSanitizer breaks on the threads of GnuTLS");
+  return;
+#endif
   if (!g_tls_backend_supports_tls (g_tls_backend_get_default ()))
     {
       g_test_skip ("GLib has no TLS here");
