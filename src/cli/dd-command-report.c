@@ -39,8 +39,8 @@ dd_cli_keep_report (DdCli          *cli,
   g_autofree char *kind = dd_period_kind_name (&report->summary->period);
 
   dd_workspaces_snapshot_async (dd_cli_engine (cli), report->summary->workspace, report->summary->now, kind,
-                                report->summary->period.start, report->summary->period.end, json, cli->cancellable, dd_cli_ready_cb,
-                                cli);
+                                report->summary->period.start, report->summary->period.end, json, cli->cancellable,
+                                dd_cli_ready_cb, cli);
   return dd_workspaces_snapshot_finish (cli->engine, dd_cli_wait (cli), error);
 }
 

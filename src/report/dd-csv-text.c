@@ -15,12 +15,16 @@ void
 dd_csv_text (GString    *row,
              const char *text)
 {
-  gboolean formula = text != NULL && *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
+  gboolean formula = text != NULL && *text != '\0' && strchr ("=+-@\t\r\n", *text) != NULL;
 
   begin_cell (row);
-  /* A row must not begin with nothing, or its first comma would be missing. */
   if (text == NULL || *text == '\0')
-    text = row->len == 0 || row->str[row->len - 1] == '\n' ? " " : "";
+    {
+      /* A row that begins with nothing would look as if it had not begun. */
+      if (row->len == 0 || row->str[row->len - 1] == '\n')
+        g_string_append (row, "\"\"");
+      return;
+    }
   if (!formula && strpbrk (text, ",\"\r\n") == NULL)
     {
       g_string_append (row, text);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-csv-text.h"
 #include "dd-report.h"
+#include "dd-words.h"
 
 static const char *
 unit_of (DdMetric metric)
@@ -72,7 +73,7 @@ dd_report_to_csv (const DdReport *report)
 {
   const DdSummary *summary = report->summary;
   g_autoptr (GString) out = g_string_new ("scope,name,start,end,metric,status,tier,value,unit,events,change\n");
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (summary->timezone);
+  g_autoptr (GTimeZone) zone = dd_words_zone (summary);
 
   add_metrics (out, summary, zone, &summary->period, "workspace", summary->scope != NULL ? summary->scope : summary->workspace,
                &summary->metrics);

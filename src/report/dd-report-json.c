@@ -4,6 +4,7 @@
 
 #include "dd-record.h"
 #include "dd-report.h"
+#include "dd-words.h"
 
 static void
 add_number (JsonBuilder *builder,
@@ -243,9 +244,7 @@ add_remarks (JsonBuilder     *builder,
   json_builder_begin_array (builder);
   for (guint i = 0; i < remarks->len; i++)
     {
-      const DdRemark *remark = g_ptr_array_index (remarks, i);
-      g_autofree char *text = remark->evidence != NULL ? g_strdup_printf ("%s (%s)", remark->text, remark->evidence)
-                                                       : g_strdup (remark->text);
+      g_autofree char *text = dd_words_remark (g_ptr_array_index (remarks, i));
 
       json_builder_add_string_value (builder, text);
     }
@@ -291,7 +290,7 @@ dd_report_to_json (const DdReport *report)
   const DdSummary *summary = report->summary;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (summary->timezone);
+  g_autoptr (GTimeZone) zone = dd_words_zone (summary);
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);

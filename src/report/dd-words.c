@@ -79,7 +79,8 @@ reason_words (DdMetric         metric,
       return g_strdup (metrics->deployment_frequency.ok ? _("none succeeded") : _("none known"));
     case DD_METRIC_LEAD_TIME:
       n = metrics->lead_time.waiting;
-      return n > 0 ? g_strdup_printf (ngettext ("%u change waiting", "%u changes waiting", n), n) : g_strdup (_("no changes"));
+      return n > 0 ? g_strdup_printf (ngettext ("%u change waiting", "%u changes waiting", n), n)
+                   : g_strdup (_("no changes"));
     case DD_METRIC_CHANGE_FAILURE_RATE:
     case DD_METRIC_REWORK_RATE:
       return g_strdup (_("no deployments"));
@@ -118,7 +119,8 @@ dd_words_count (DdMetric         metric,
       return g_strdup_printf (ngettext ("%u of %u deployment", "%u of %u deployments", n),
                               metrics->change_failure_rate.failed, n);
     case DD_METRIC_REWORK_RATE:
-      return g_strdup_printf (ngettext ("%u of %u deployment", "%u of %u deployments", n), metrics->rework_rate.unplanned, n);
+      return g_strdup_printf (ngettext ("%u of %u deployment", "%u of %u deployments", n),
+                              metrics->rework_rate.unplanned, n);
     case DD_METRIC_RECOVERY_TIME:
     case DD_N_METRICS:
     default:
@@ -284,9 +286,9 @@ dd_words_profile (const DdSummary *summary)
 char *
 dd_words_settings (const DdSummary *summary)
 {
-  const char *aggregate = summary->aggregate == DD_AGGREGATE_MEAN ? _("rated by the mean")
-                          : summary->aggregate == DD_AGGREGATE_P90 ? _("rated by the 90th percentile")
-                                                                   : _("rated by the median");
+  const char *aggregate = summary->aggregate == DD_AGGREGATE_MEAN ? _("Rated by the mean")
+                          : summary->aggregate == DD_AGGREGATE_P90 ? _("Rated by the 90th percentile")
+                                                                   : _("Rated by the median");
   const char *recovery = summary->recovery == DD_RECOVERY_FAILED_DEPLOYMENT ? _("recovery of failed deployments")
                                                                             : _("recovery of incidents");
   g_autofree char *timezone = dd_clean (summary->timezone, LONGEST_NAME);
@@ -339,6 +341,24 @@ dd_words_source (const DdSourceState *state,
   if (time == NULL)
     return g_strdup (_("not synced yet"));
   return g_strdup_printf (ngettext ("%u record, synced %s", "%u records, synced %s", state->records), state->records, time);
+}
+
+const char *
+dd_words_source_name (const DdSourceState *state)
+{
+  static const struct
+  {
+    const char *type;
+    const char *name;
+  } names[] = {
+    { "github", "GitHub" },          { "linear", "Linear" },         { "slab", "Slab" }, { "woodpecker", "Woodpecker" },
+    { "incidentio", "incident.io" }, { "files", N_("Files") }, { "events", N_("Event logs") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_strcmp0 (state->type, names[i].type) == 0)
+      return _(names[i].name);
+  return state->type != NULL ? state->type : "–";
 }
 
 char *

@@ -7,8 +7,10 @@ G_BEGIN_DECLS
 
 /* The words that all writers share, so that no two say a figure differently. For people, translated; new strings. */
 
-char    *dd_words_value (DdMetric metric, double value) G_GNUC_WARN_UNUSED_RESULT;   /* "5.1 a day", "17 h 42 min", "8.1 %", "No data" */
-char    *dd_words_change (DdMetric metric, double change) G_GNUC_WARN_UNUSED_RESULT; /* "12 % better", "steady"; "" for none */
+/* "5.1 a day", "17 h 42 min", "8.1 %", "No data". */
+char    *dd_words_value (DdMetric metric, double value) G_GNUC_WARN_UNUSED_RESULT;
+/* "12 % better", "steady"; "" for none. */
+char    *dd_words_change (DdMetric metric, double change) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What a figure rests on: "3 of 37 deployments", "4 events"; short: "3 of 37". Where there is no figure, why. */
 char    *dd_words_count (DdMetric metric, const DdMetrics *metrics) G_GNUC_WARN_UNUSED_RESULT;
@@ -31,12 +33,17 @@ char    *dd_words_period (const DdSummary *summary) G_GNUC_WARN_UNUSED_RESULT;
 const char *dd_words_period_before (const DdSummary *summary); /* "the week before" */
 char    *dd_words_periods (const DdSummary *summary, guint n) G_GNUC_WARN_UNUSED_RESULT; /* "3 weeks" */
 
-char    *dd_words_profile (const DdSummary *summary) G_GNUC_WARN_UNUSED_RESULT; /* "Profile Classic · thresholds of several reports" */
+/* "Profile Classic · thresholds of several reports" */
+char    *dd_words_profile (const DdSummary *summary) G_GNUC_WARN_UNUSED_RESULT;
 /* How the numbers were made: "Rated by the median · recovery of incidents · Europe/Berlin". */
 char    *dd_words_settings (const DdSummary *summary) G_GNUC_WARN_UNUSED_RESULT;
 char    *dd_words_records (const char *kind, guint n) G_GNUC_WARN_UNUSED_RESULT; /* "12 deployments" */
-char    *dd_words_left_out (const DdRuleCount *count) G_GNUC_WARN_UNUSED_RESULT; /* "12 deployments: its environment is not production" */
-char    *dd_words_source (const DdSourceState *state, GTimeZone *zone) G_GNUC_WARN_UNUSED_RESULT; /* what stands behind its name */
+/* "12 deployments: its environment is not production" */
+char    *dd_words_left_out (const DdRuleCount *count) G_GNUC_WARN_UNUSED_RESULT;
+/* what stands behind its name */
+char    *dd_words_source (const DdSourceState *state, GTimeZone *zone) G_GNUC_WARN_UNUSED_RESULT;
+/* "GitHub": how people write it. */
+const char *dd_words_source_name (const DdSourceState *state);
 char    *dd_words_remark (const DdRemark *remark) G_GNUC_WARN_UNUSED_RESULT; /* all of it in one line */
 
 /* "Fri 13 Nov 2026, 16:40"; "–" for DD_TIME_NONE. */
