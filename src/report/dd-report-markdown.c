@@ -8,6 +8,7 @@
 #include "dd-words.h"
 
 #define LONGEST_ID 40
+#define LONGEST_NAME 60
 #define LONGEST_TITLE 80
 /* Of one cell or item: more than anything of ours takes. */
 #define LONGEST_TEXT 400
@@ -141,8 +142,9 @@ add_groups (GString         *out,
   for (guint i = 0; i < groups->len; i++)
     {
       const DdGroup *group = g_ptr_array_index (groups, i);
+      g_autofree char *name = dd_clean (group->name, LONGEST_NAME);
 
-      add_row (out, escape (group->name),
+      add_row (out, escape (name),
                group->now.deployment_frequency.ok ? g_strdup_printf ("%u", group->now.deployment_frequency.deployments)
                                                   : g_strdup ("–"),
                cell (&group->now, DD_METRIC_LEAD_TIME, summary->aggregate),
