@@ -4,8 +4,8 @@
 #define JOINER 0x200d
 #define NON_JOINER 0x200c
 
-/* Marks and overrides of direction turn the rest of a line around, and other invisible ones hide what is written. Joiners
- * are kept: scripts and emoji need them. */
+/* Marks and overrides of direction turn the rest of a line around, and other invisible ones hide what is written.
+ * Joiners are kept: scripts and emoji need them. */
 static gboolean
 is_hidden (gunichar c)
 {

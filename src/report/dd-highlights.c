@@ -127,7 +127,8 @@ add_most_changed (const DdSummary *summary,
 
     /* Translators: a metric, "12 % better", "the week before". */
     dd_remarks_add (remarks, trend,
-                    g_strdup_printf (_("%s: %s than %s"), dd_metric_title (most), words, dd_words_period_before (summary)),
+                    g_strdup_printf (_("%s: %s than %s"), dd_metric_title (most), words,
+                                     dd_words_period_before (summary)),
                     g_strdup_printf (_("%s, from %s"), now, before), dd_remarks_command (summary, most));
   }
 }
@@ -145,7 +146,8 @@ add_longest_stage (const DdSummary *summary,
     return;
   duration = dd_duration_format (seconds);
   /* Translators: one of the four stages of a change. */
-  dd_remarks_add (remarks, DD_TREND_NONE, g_strdup_printf (_("The longest stage of a change: %s"), dd_words_stage (stage)),
+  dd_remarks_add (remarks, DD_TREND_NONE,
+                  g_strdup_printf (_("The longest stage of a change: %s"), dd_words_stage (stage)),
                   g_strdup_printf (_("median %s, %.0f %% of the stages’ medians"), duration, share * 100),
                   dd_remarks_command (summary, DD_METRIC_LEAD_TIME));
 }

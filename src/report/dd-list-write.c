@@ -7,6 +7,7 @@
 #include "dd-clean.h"
 #include "dd-csv-text.h"
 #include "dd-data-health.h"
+#include "dd-json-text.h"
 #include "dd-page.h"
 #include "dd-report.h"
 #include "dd-words.h"
@@ -28,7 +29,7 @@ add_string (JsonBuilder *builder,
 {
   json_builder_set_member_name (builder, name);
   if (value != NULL)
-    json_builder_add_string_value (builder, value);
+    dd_json_add_string (builder, value);
   else
     json_builder_add_null_value (builder);
 }
@@ -128,8 +129,8 @@ records_text (const GPtrArray *rows,
       g_autofree char *repository = dd_clean (row->repository, LONGEST_NAME);
       g_autofree char *title = dd_clean (row->title, LONGEST_TITLE);
       g_autofree char *note = dd_clean (row->note, LONGEST_TITLE);
-      g_autofree char *words = g_strdup_printf ("%s · %s · %s [%s%s%s]", id, *repository != '\0' ? repository : "–", title,
-                                                dd_rule_describe (row->rule), *note != '\0' ? "; " : "", note);
+      g_autofree char *words = g_strdup_printf ("%s · %s · %s [%s%s%s]", id, *repository != '\0' ? repository : "–",
+                                                title, dd_rule_describe (row->rule), *note != '\0' ? "; " : "", note);
 
       counted += row->counted;
       dd_page_field (&page, row->counted ? "+" : "", 2, DD_STYLE_PLAIN);
@@ -137,7 +138,8 @@ records_text (const GPtrArray *rows,
       dd_page_field (&page, value, 13, DD_STYLE_PLAIN);
       dd_page_words (&page, words, 4, DD_STYLE_PLAIN);
     }
-  sum = g_strdup_printf (ngettext ("%u of %u record counts.", "%u of %u records count.", rows->len), counted, rows->len);
+  sum = g_strdup_printf (ngettext ("%u of %u record counts.", "%u of %u records count.", rows->len), counted,
+                         rows->len);
   dd_page_words (&page, sum, 0, DD_STYLE_PLAIN);
   return dd_page_finish (&page);
 }

@@ -88,7 +88,8 @@ add_missing (const DdSummary *summary,
 
   if (summary->sources->len == 0)
     {
-      dd_remarks_add (remarks, DD_TREND_NONE, g_strdup (_("Connect a source: add it to the workspace’s file and import that")),
+      dd_remarks_add (remarks, DD_TREND_NONE,
+                      g_strdup (_("Connect a source: add it to the workspace’s file and import that")),
                       g_strdup (_("none is set, so that nothing can be measured")),
                       g_strdup ("doradash workspace export, doradash workspace import FILE"));
       return;
@@ -124,7 +125,8 @@ add_by_incidents (const DdSummary *summary,
   id = dd_clean (oldest->id, LONGEST_ID);
   title = dd_clean (oldest->title, LONGEST_TITLE);
   dd_remarks_add (remarks, DD_TREND_WORSE, g_strdup_printf (_("Close or mend the oldest open incident, %s"), id),
-                  *title != '\0' ? g_steal_pointer (&title) : NULL, dd_remarks_command (summary, DD_METRIC_RECOVERY_TIME));
+                  *title != '\0' ? g_steal_pointer (&title) : NULL,
+                  dd_remarks_command (summary, DD_METRIC_RECOVERY_TIME));
 }
 
 /* What to do about each stage. */
@@ -187,8 +189,9 @@ add_by_waiting (const DdSummary *summary,
   if (lead->waiting < DD_SMALL_SAMPLE || lead->waiting < LARGE_WAITING * lead->changes)
     return;
   dd_remarks_add (remarks, DD_TREND_WORSE,
-                  g_strdup_printf (ngettext ("Deploy what is merged: %u change waits", "Deploy what is merged: %u changes wait",
-                                             lead->waiting), lead->waiting),
+                  g_strdup_printf (ngettext ("Deploy what is merged: %u change waits",
+                                             "Deploy what is merged: %u changes wait", lead->waiting),
+                                   lead->waiting),
                   g_strdup_printf (_("merged in this period and not deployed, beside %u that were"), lead->changes),
                   dd_remarks_command (summary, DD_METRIC_LEAD_TIME));
 }
@@ -219,6 +222,9 @@ add_by_tier (const DdSummary *summary,
     {
       DdTier tier = dd_metrics_tier (&summary->metrics, i);
 
+      /* Few deployments are what a low frequency is. */
+      if (i != DD_METRIC_DEPLOYMENT_FREQUENCY && dd_metrics_events (&summary->metrics, i) < DD_SMALL_SAMPLE)
+        continue;
       if (tier != DD_TIER_NONE && tier < lowest)
         {
           lowest = tier;

@@ -18,8 +18,8 @@ GPtrArray *dd_remarks_new (void) G_GNUC_WARN_UNUSED_RESULT;
 /* What lists the records behind @metric in the summary's own period. */
 char *dd_remarks_command (const DdSummary *summary, DdMetric metric) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The longest stage of the lead time by its median, by number; -1 where no stage is known. @share: of the sum of the stages'
- * medians. */
+/* The longest stage of the lead time by its median, by number; -1 where no stage is known. @share: of the sum of the
+ * stages' medians. */
 int dd_remarks_longest_stage (const DdLeadTime *lead, double *seconds, double *share);
 
 G_END_DECLS

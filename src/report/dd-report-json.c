@@ -2,6 +2,7 @@
 #include <json-glib/json-glib.h>
 #include <math.h>
 
+#include "dd-json-text.h"
 #include "dd-record.h"
 #include "dd-report.h"
 #include "dd-words.h"
@@ -36,7 +37,7 @@ add_text (JsonBuilder *builder,
   if (value == NULL)
     json_builder_add_null_value (builder);
   else
-    json_builder_add_string_value (builder, value);
+    dd_json_add_string (builder, value);
 }
 
 static void
@@ -246,7 +247,7 @@ add_remarks (JsonBuilder     *builder,
     {
       g_autofree char *text = dd_words_remark (g_ptr_array_index (remarks, i));
 
-      json_builder_add_string_value (builder, text);
+      dd_json_add_string (builder, text);
     }
   json_builder_end_array (builder);
 }
@@ -280,7 +281,7 @@ add_narrowed (JsonBuilder     *builder,
   json_builder_set_member_name (builder, "narrowed");
   json_builder_begin_array (builder);
   for (guint i = 0; i < summary->narrowed->len; i++)
-    json_builder_add_string_value (builder, g_ptr_array_index (summary->narrowed, i));
+    dd_json_add_string (builder, g_ptr_array_index (summary->narrowed, i));
   json_builder_end_array (builder);
 }
 

@@ -28,7 +28,8 @@ is_markup (const char *text,
   return FALSE;
 }
 
-/* Whether @text would begin a list, a quote or a rule; *@length is how much of it stands before the character that says so. */
+/* Whether @text would begin a list, a quote or a rule; *@length is how much of it stands before the character that says
+ * so. */
 static gboolean
 begins_block (const char *text,
               gsize      *length)
@@ -110,8 +111,8 @@ add_metric_table (GString         *out,
       g_autofree char *high = dd_profile_describe (&summary->profile, i, DD_TIER_HIGH);
       g_autofree char *medium = dd_profile_describe (&summary->profile, i, DD_TIER_MEDIUM);
 
-      add_row (out, escape (dd_metric_title (i)), escape (value), escape (dd_tier_title (dd_metrics_tier (&summary->metrics, i))),
-               escape (change), escape (count), escape (elite), escape (high), escape (medium), NULL);
+      add_row (out, escape (dd_metric_title (i)), escape (value),
+               escape (dd_tier_title (dd_metrics_tier (&summary->metrics, i))), escape (change), escape (count), escape (elite), escape (high), escape (medium), NULL);
     }
   g_string_append_c (out, '\n');
 }
@@ -136,8 +137,8 @@ add_groups (GString         *out,
   if (groups->len == 0)
     return;
   g_string_append_printf (out, "## %s\n\n", heading);
-  add_row (out, g_strdup (_("Name")), g_strdup (_("Deployments")), g_strdup (_("Lead time")), g_strdup (_("Failure rate")),
-           g_strdup (_("Recovery")), g_strdup (_("Changes")), g_strdup (_("Overall")), NULL);
+  add_row (out, g_strdup (_("Name")), g_strdup (_("Deployments")), g_strdup (_("Lead time")),
+           g_strdup (_("Failure rate")), g_strdup (_("Recovery")), g_strdup (_("Changes")), g_strdup (_("Overall")), NULL);
   g_string_append (out, "| --- | ---: | ---: | ---: | ---: | ---: | --- |\n");
   for (guint i = 0; i < groups->len; i++)
     {

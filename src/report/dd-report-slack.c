@@ -105,7 +105,7 @@ static void
 add_groups (JsonBuilder     *builder,
             const DdSummary *summary)
 {
-  gboolean teams = summary->teams->len > 0;
+  gboolean teams = summary->teams->len > 1;
   const GPtrArray *groups = teams ? summary->teams : summary->repositories;
   g_autoptr (GString) markup = NULL;
 

@@ -177,9 +177,9 @@ add_group (DdPage        *page,
     {
       g_autofree char *words = NULL;
 
-      /* Translators: a repository's or team's count of deployments, its lead time, failure rate, recovery time and tier. */
-      words = g_strdup_printf (_("deployments %s · lead time %s · failures %s · recovery %s · overall %s"), deployments, lead,
-                               failures, recovery, dd_tier_title (group->now.overall));
+      /* Translators: a repository's or team's count of deployments, lead time, failure rate, recovery time and tier. */
+      words = g_strdup_printf (_("deployments %s · lead time %s · failures %s · recovery %s · overall %s"), deployments,
+                               lead, failures, recovery, dd_tier_title (group->now.overall));
       dd_page_field (page, group->name, layout_columns (page) - INDENT, DD_STYLE_BOLD);
       dd_page_end_line (page);
       dd_page_field (page, "", 2 * INDENT, DD_STYLE_PLAIN);

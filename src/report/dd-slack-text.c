@@ -31,6 +31,8 @@ cut (const char *text,
           /* A word so long that little would be left is cut within. */
           if (word_end > out->len / 2)
             g_string_truncate (out, word_end);
+          if (out->len > 0 && out->str[out->len - 1] == ' ')
+            g_string_truncate (out, out->len - 1);
           g_string_append (out, "…");
           return g_string_free (out, FALSE);
         }

@@ -125,7 +125,8 @@ dd_words_count (DdMetric         metric,
     case DD_N_METRICS:
     default:
       if (metrics->recovery_time.open > 0)
-        return g_strdup_printf (ngettext ("%u event, %u open", "%u events, %u open", n), n, metrics->recovery_time.open);
+        return g_strdup_printf (ngettext ("%u event, %u open", "%u events, %u open", n), n,
+                                metrics->recovery_time.open);
       return g_strdup_printf (ngettext ("%u event", "%u events", n), n);
     }
 }
@@ -160,7 +161,9 @@ dd_words_basis (DdMetric         metric,
 {
   g_autofree char *count = dd_words_count (metric, metrics);
 
-  return dd_words_is_small (metric, metrics) ? g_strdup_printf (_("%s, small sample"), count) : g_steal_pointer (&count);
+  if (!dd_words_is_small (metric, metrics))
+    return g_steal_pointer (&count);
+  return g_strdup_printf (_("%s, small sample"), count);
 }
 
 char *
@@ -340,7 +343,8 @@ dd_words_source (const DdSourceState *state,
     return g_steal_pointer (&message);
   if (time == NULL)
     return g_strdup (_("not synced yet"));
-  return g_strdup_printf (ngettext ("%u record, synced %s", "%u records, synced %s", state->records), state->records, time);
+  return g_strdup_printf (ngettext ("%u record, synced %s", "%u records, synced %s", state->records), state->records,
+                          time);
 }
 
 const char *
@@ -365,7 +369,8 @@ char *
 dd_words_remark (const DdRemark *remark)
 {
   if (remark->evidence == NULL)
-    return remark->command == NULL ? g_strdup (remark->text) : g_strdup_printf ("%s (%s)", remark->text, remark->command);
+    return remark->command == NULL ? g_strdup (remark->text)
+                                   : g_strdup_printf ("%s (%s)", remark->text, remark->command);
   if (remark->command == NULL)
     return g_strdup_printf ("%s: %s", remark->text, remark->evidence);
   return g_strdup_printf ("%s: %s (%s)", remark->text, remark->evidence, remark->command);

@@ -2,7 +2,8 @@
 #include "report-fixture.h"
 
 #include <math.h>
-#include <string.h>
+
+#include "dd-record.h"
 
 #define NOW "2026-11-18T09:00:00Z"
 #define ZONE "Europe/Berlin"
@@ -144,6 +145,7 @@ add_group (GPtrArray  *groups,
 
   group->name = g_strdup (name);
   group->reason = g_strdup ("it has deployments to production");
+  group->kind = (int) (seed % (DD_KIND_WORKFLOW + 1));
   group->active = TRUE;
   group->now = some_metrics (seed);
   group->before = some_metrics (seed + 1);
