@@ -28,8 +28,8 @@ dd_command_records (DdCli *cli)
   int status;
 
   if (dd_cli_count (cli) != 1)
-    return dd_cli_usage (_("“records” takes one metric: deployment_frequency, lead_time, change_failure_rate, recovery_time "
-                           "or rework_rate."));
+    return dd_cli_usage (_("“records” takes one metric: deployment_frequency, lead_time, change_failure_rate, "
+                           "recovery_time or rework_rate."));
   if (!dd_metric_parse (cli->words[0], &metric, &error))
     return dd_cli_usage ("%s", error->message);
   if (!g_strv_contains (formats, format))

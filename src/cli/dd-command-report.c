@@ -88,7 +88,8 @@ dd_command_report (DdCli *cli)
       const char *near = dd_suggest (format, formats);
 
       return near != NULL ? dd_cli_usage (_("there is no format “%s”; did you mean “%s”?"), format, near)
-                          : dd_cli_usage (_("there is no format “%s”; there are text, markdown, json, csv and slack."), format);
+                          : dd_cli_usage (_("there is no format “%s”; there are text, markdown, json, csv and slack."),
+                                          format);
     }
   if (!dd_cli_check_period (cli, &status))
     return status;

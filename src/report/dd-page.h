@@ -17,8 +17,8 @@ typedef enum
 /**
  * DdPage:
  *
- * Text for a terminal on its way. All that is written to it is cleaned first (dd-clean.h), so that no text of a stranger
- * moves the cursor, and no line gets longer than @columns, however wide its characters are.
+ * Text for a terminal on its way. All that is written to it is cleaned first (dd-clean.h), so that no text of a
+ * stranger moves the cursor, and no line gets longer than @columns, however wide its characters are.
  */
 typedef struct
 {

@@ -112,7 +112,8 @@ add_metric_table (GString         *out,
       g_autofree char *medium = dd_profile_describe (&summary->profile, i, DD_TIER_MEDIUM);
 
       add_row (out, escape (dd_metric_title (i)), escape (value),
-               escape (dd_tier_title (dd_metrics_tier (&summary->metrics, i))), escape (change), escape (count), escape (elite), escape (high), escape (medium), NULL);
+               escape (dd_tier_title (dd_metrics_tier (&summary->metrics, i))), escape (change), escape (count),
+               escape (elite), escape (high), escape (medium), NULL);
     }
   g_string_append_c (out, '\n');
 }
@@ -138,7 +139,8 @@ add_groups (GString         *out,
     return;
   g_string_append_printf (out, "## %s\n\n", heading);
   add_row (out, g_strdup (_("Name")), g_strdup (_("Deployments")), g_strdup (_("Lead time")),
-           g_strdup (_("Failure rate")), g_strdup (_("Recovery")), g_strdup (_("Changes")), g_strdup (_("Overall")), NULL);
+           g_strdup (_("Failure rate")), g_strdup (_("Recovery")), g_strdup (_("Changes")),
+           g_strdup (_("Overall")), NULL);
   g_string_append (out, "| --- | ---: | ---: | ---: | ---: | ---: | --- |\n");
   for (guint i = 0; i < groups->len; i++)
     {

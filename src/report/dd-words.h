@@ -20,7 +20,8 @@ char    *dd_words_basis (DdMetric metric, const DdMetrics *metrics) G_GNUC_WARN_
 gboolean dd_words_is_small (DdMetric metric, const DdMetrics *metrics);
 
 char    *dd_words_overall (const DdMetrics *metrics) G_GNUC_WARN_UNUSED_RESULT; /* "High performance", "Medium" */
-char    *dd_words_rated (const DdMetrics *metrics) G_GNUC_WARN_UNUSED_RESULT;   /* "all 4 rated metrics, mean 3.25 of 4" */
+/* "all 4 rated metrics, mean 3.25 of 4". */
+char    *dd_words_rated (const DdMetrics *metrics) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The four stages of the lead time, by number from 0. */
 #define DD_N_STAGES 4

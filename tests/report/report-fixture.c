@@ -94,8 +94,8 @@ some_metrics (guint seed)
 
   return (DdMetrics) {
     .deployment_frequency = { TRUE, DD_TIER_ELITE, 36 + seed, (36 + s) / 7, 36 + s, 5, -0.125 },
-    .lead_time = { TRUE, DD_TIER_HIGH, 41 + seed, 63720.5 + s, 70001.25 + s, 99999 + s, 40 + seed, 1, 7200 + s, 10800 + s,
-                   3600 + s, 43200 + s, 3, 12, 0.3 },
+    .lead_time = { TRUE, DD_TIER_HIGH, 41 + seed, 63720.5 + s, 70001.25 + s, 99999 + s, 40 + seed, 1, 7200 + s,
+                   10800 + s, 3600 + s, 43200 + s, 3, 12, 0.3 },
     .change_failure_rate = { TRUE, DD_TIER_MEDIUM, 1 / 7.0 + s / 1000, 6, 42 + seed, 2, 5, 0.01 },
     .recovery_time = { TRUE, DD_TIER_ELITE, 2220.125 + s, 4000 + s, 5000 + s, 4, 2, 1, 1, NAN },
     .rework_rate = { TRUE, 0.11 + s / 1000, 4, 36 + seed, -0.5 },

@@ -19,7 +19,8 @@ DdSummary *fixture_many (guint n);
 /* As the whole one; every text that strangers can write is hostile. */
 DdSummary *fixture_hostile (void);
 
-/* What strangers may write: markup of all sorts, control and direction characters, line breaks, 10,000 characters; ends with NULL. */
+/* What strangers may write: markup of all sorts, control and direction characters, line breaks, 10,000 characters; ends
+ * with NULL. */
 const char * const *fixture_hostile_texts (void);
 
 /* (element-type DdRecordRow): one of each kind, hostile titles, unknown times and values. */

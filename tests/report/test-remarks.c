@@ -51,12 +51,15 @@ test_of_numbers (void)
                 "doradash records lead_time --period weekly", DD_TREND_NONE);
   check_remark (report->highlights, "1 incident is still open", "OPS-12 since Fri 13 Nov 2026, 16:40; in no average",
                 "doradash records recovery_time --period weekly", DD_TREND_WORSE);
-  check_remark (report->highlights, "Overall High for 3 weeks", "all 4 rated metrics, mean 3.25 of 4", NULL, DD_TREND_STEADY);
-  check_remark (report->recommendations, "Mend Linear", "Linear refused the token.", "doradash token check", DD_TREND_WORSE);
+  check_remark (report->highlights, "Overall High for 3 weeks", "all 4 rated metrics, mean 3.25 of 4", NULL,
+                DD_TREND_STEADY);
+  check_remark (report->recommendations, "Mend Linear", "Linear refused the token.", "doradash token check",
+                DD_TREND_WORSE);
   check_remark (report->recommendations, "oldest open incident, OPS-12", "Checkout is down",
                 "doradash records recovery_time --period weekly", DD_TREND_WORSE);
   check_remark (report->recommendations, "what the incidents after deployments have in common",
-                "2 failed, 5 with an incident, of 42", "doradash records change_failure_rate --period weekly", DD_TREND_WORSE);
+                "2 failed, 5 with an incident, of 42", "doradash records change_failure_rate --period weekly",
+                DD_TREND_WORSE);
   check_remark (report->recommendations, "Deploy sooner after the merge",
                 "median 12 h, 67 % of the stages’ medians, in 41 changes", "doradash records lead_time --period weekly",
                 DD_TREND_NONE);
@@ -79,10 +82,11 @@ test_of_other_numbers (void)
   g_ptr_array_set_size (summary->open_incidents, 0);
   summary->metrics.recovery_time.open = 0;
   report = dd_report_new (summary);
-  check_remark (report->highlights, "Lead time for changes: 30 % worse than the week before", "17 h 42 min, from 17 h 42 min",
-                "doradash records lead_time --period weekly", DD_TREND_WORSE);
-  check_remark (report->highlights, "The longest stage of a change: Pickup", "median 4 d 4 h, 97 % of the stages’ medians",
-                "doradash records lead_time --period weekly", DD_TREND_NONE);
+  check_remark (report->highlights, "Lead time for changes: 30 % worse than the week before",
+                "17 h 42 min, from 17 h 42 min", "doradash records lead_time --period weekly", DD_TREND_WORSE);
+  check_remark (report->highlights, "The longest stage of a change: Pickup",
+                "median 4 d 4 h, 97 % of the stages’ medians", "doradash records lead_time --period weekly",
+                DD_TREND_NONE);
   check_remark (report->highlights, "repository-001: failure rate 50.0 %", "6 of 53 deployments",
                 "doradash records change_failure_rate --period weekly", DD_TREND_WORSE);
   check_remark (report->highlights, "repository-001 moved most: Lead time for changes 90 % better",
@@ -144,12 +148,14 @@ test_of_nothing (void)
   check_remark (without->recommendations, "Connect a source", "none is set, so that nothing can be measured",
                 "doradash workspace export, doradash workspace import FILE", DD_TREND_NONE);
   g_assert_cmpuint (before->recommendations->len, ==, 1);
-  check_remark (before->recommendations, "Fetch the data", "1 source was not synced yet", "doradash sync", DD_TREND_NONE);
-  g_assert_cmpuint (after->recommendations->len, ==, 3);
-  check_remark (after->recommendations, "Tell what a deployment is", "no production deployment is known", "doradash health",
+  check_remark (before->recommendations, "Fetch the data", "1 source was not synced yet", "doradash sync",
                 DD_TREND_NONE);
+  g_assert_cmpuint (after->recommendations->len, ==, 3);
+  check_remark (after->recommendations, "Tell what a deployment is", "no production deployment is known",
+                "doradash health", DD_TREND_NONE);
   check_remark (after->recommendations, "Connect GitHub, or import changes",
-                "no source tells of changes, so that there is no lead time", "doradash import changes FILE", DD_TREND_NONE);
+                "no source tells of changes, so that there is no lead time", "doradash import changes FILE",
+                DD_TREND_NONE);
   check_remark (after->recommendations, "Connect Linear or incident.io",
                 "no source tells of incidents, so that failures count by deployments alone",
                 "doradash import incidents FILE", DD_TREND_NONE);

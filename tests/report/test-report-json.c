@@ -100,8 +100,8 @@ check_metrics (JsonObject      *parent,
   JsonObject *all = object_at (parent, "metrics");
   JsonObject *frequency = object_at (all, "deployment_frequency"), *lead = object_at (all, "lead_time");
   JsonObject *failures = object_at (all, "change_failure_rate"), *recovery = object_at (all, "recovery_time");
-  JsonObject *rework = object_at (all, "rework_rate"), *basis = object_at (lead, "basis"), *stages = object_at (lead, "stages");
-  JsonObject *signals = object_at (failures, "by_signal");
+  JsonObject *rework = object_at (all, "rework_rate"), *basis = object_at (lead, "basis");
+  JsonObject *stages = object_at (lead, "stages"), *signals = object_at (failures, "by_signal");
 
   check_text (frequency, "status", metrics->deployment_frequency.ok ? "ok" : "no-data");
   check_text (frequency, "tier", dd_tier_name (metrics->deployment_frequency.tier));

@@ -105,9 +105,9 @@ read_back (const char *markdown)
   page->items = g_ptr_array_new_with_free_func (g_free);
   page->headings = g_ptr_array_new_with_free_func (g_free);
   page->text = g_string_new (NULL);
-  cmark = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "cmark-gfm", "-t", "xml",
-                            "-e", "table", "-e", "autolink", "-e", "strikethrough", "-e", "tasklist", "-e", "tagfilter",
-                            "-e", "footnotes", NULL);
+  cmark = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                            "cmark-gfm", "-t", "xml", "-e", "table", "-e", "autolink", "-e", "strikethrough", "-e", "tasklist",
+                            "-e", "tagfilter", "-e", "footnotes", NULL);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (cmark, markdown, NULL, &xml, NULL, &error);
   g_assert_no_error (error);
@@ -176,7 +176,9 @@ test_whole (void)
   g_autoptr (DdReport) report = dd_report_new (fixture_whole ());
   g_autofree char *markdown = dd_report_to_markdown (report);
   g_autoptr (Page) page = read_back (markdown);
-  static const char * const wanted[] = { "Deployment frequency", "5.1 a day", "Elite", "12 % worse", "36 deployments on 5 days" };
+  static const char * const wanted[] = {
+    "Deployment frequency", "5.1 a day", "Elite", "12 % worse", "36 deployments on 5 days",
+  };
 
   check_tables (page);
   check_source (markdown);

@@ -146,6 +146,7 @@ test_hostile (void)
 
       g_free (summary->workspace);
       summary->workspace = g_strdup (texts[i]);
+      summary->scope = g_strdup (texts[i]);
       payload = payload_of (summary);
       g_assert_nonnull (payload);
     }

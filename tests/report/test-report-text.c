@@ -207,6 +207,43 @@ test_health (void)
       }
 }
 
+/* Fields end where the line does, and a word that no line can hold goes on over several. */
+static void
+test_page (void)
+{
+  g_autofree char *text = NULL;
+  DdPage page;
+
+  dd_page_init (&page, FALSE, TRUE, 40);
+  dd_page_field (&page, "ten of ten and more", 10, DD_STYLE_PLAIN);
+  dd_page_field (&page, "日本語日本語", 8, DD_STYLE_PLAIN);
+  dd_page_field (&page, "as far as the line goes and no further", 100, DD_STYLE_PLAIN);
+  dd_page_field (&page, "nothing", 7, DD_STYLE_PLAIN);
+  dd_page_end_line (&page);
+  dd_page_item (&page, "one 0123456789012345678901234567890123456789 two", DD_STYLE_PLAIN);
+  text = dd_page_finish (&page);
+  g_assert_cmpstr (text, ==,
+                   "ten of te…日本語… as far as the line go…\n"
+                   "  • one\n"
+                   "    012345678901234567890123456789012345\n"
+                   "    6789 two\n");
+}
+
+static void
+test_page_ascii (void)
+{
+  g_autofree char *text = NULL;
+  DdPage page;
+
+  dd_page_init (&page, TRUE, FALSE, 40);
+  dd_page_field (&page, "ten of ten and more", 10, DD_STYLE_BOLD);
+  dd_page_field (&page, "", 4, DD_STYLE_BAD);
+  dd_page_field (&page, "“a – b” · 日", 20, DD_STYLE_PLAIN);
+  dd_page_end_line (&page);
+  text = dd_page_finish (&page);
+  g_assert_cmpstr (text, ==, "\033[1mten of ...\033[0m    \"a - b\" | ?\n");
+}
+
 static void
 test_clean (void)
 {
@@ -245,6 +282,8 @@ main (int    argc,
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/report-text/clean", test_clean);
+  g_test_add_func ("/report-text/page", test_page);
+  g_test_add_func ("/report-text/page-ascii", test_page_ascii);
   g_test_add_func ("/report-text/widths", test_widths);
   g_test_add_func ("/report-text/odd-widths", test_odd_widths);
   g_test_add_func ("/report-text/figures", test_figures);
