@@ -213,6 +213,16 @@ dd_db_begin (DdDb    *db,
 }
 
 gboolean
+dd_db_begin_reading (DdDb    *db,
+                     GError **error)
+{
+  if (db->depth == 0 && !dd_db_exec (db, "BEGIN", error))
+    return FALSE;
+  db->depth++;
+  return TRUE;
+}
+
+gboolean
 dd_db_commit (DdDb    *db,
               GError **error)
 {

@@ -32,6 +32,7 @@ static const char * const migrations[] = {
   "  kind INTEGER NOT NULL DEFAULT 0, reason TEXT, deployed INTEGER NOT NULL DEFAULT 0, excluded INTEGER NOT NULL DEFAULT 0,"
   "  first_at INTEGER, last_at INTEGER, dirty INTEGER NOT NULL DEFAULT 1, chain_dirty INTEGER NOT NULL DEFAULT 0,"
   "  UNIQUE (workspace_id, name));"
+  "CREATE INDEX repository_dirty ON repository (workspace_id) WHERE dirty;"
   "CREATE TABLE deployment ("
   "  id INTEGER PRIMARY KEY, repository_id INTEGER NOT NULL REFERENCES repository ON DELETE CASCADE,"
   "  source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE, kind INTEGER NOT NULL, key TEXT NOT NULL,"
