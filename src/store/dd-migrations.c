@@ -186,7 +186,7 @@ dd_migrations_run (DdDb    *db,
       return FALSE;
     }
   if (!dd_db_exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
-                       "PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY", error))
+                       "PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY", error))
     return FALSE;
   if (version == (gint64) G_N_ELEMENTS (migrations))
     return TRUE;
