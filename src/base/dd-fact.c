@@ -63,35 +63,71 @@ dd_facts_init (DdFacts *facts)
   *facts = (DdFacts) { 0 };
 }
 
-void
-dd_facts_reset (DdFacts *facts)
+static void
+deployment_columns_clear (DdDeploymentColumns *columns)
 {
-  facts->deployments.n = 0;
-  facts->changes.n = 0;
-  facts->recoveries.n = 0;
+  g_free (columns->finished);
+  g_free (columns->repository);
+  g_free (columns->flags);
+  *columns = (DdDeploymentColumns) { 0 };
+}
+
+static void
+change_columns_clear (DdChangeColumns *columns)
+{
+  g_free (columns->repository);
+  g_free (columns->rule);
+  g_free (columns->lead);
+  g_free (columns->coding);
+  g_free (columns->pickup);
+  g_free (columns->review);
+  g_free (columns->deploy);
+  *columns = (DdChangeColumns) { 0 };
+}
+
+static void
+recovery_columns_clear (DdRecoveryColumns *columns)
+{
+  g_free (columns->repository);
+  g_free (columns->kind);
+  g_free (columns->started);
+  g_free (columns->ended);
+  g_free (columns->failed_started);
+  g_free (columns->duration);
+  g_free (columns->failed_duration);
+  *columns = (DdRecoveryColumns) { 0 };
+}
+
+void
+dd_deployment_columns_empty (DdDeploymentColumns *columns)
+{
+  columns->n = 0;
+  if (columns->size > DOUBLING_ROWS)
+    deployment_columns_clear (columns);
+}
+
+void
+dd_change_columns_empty (DdChangeColumns *columns)
+{
+  columns->n = 0;
+  if (columns->size > DOUBLING_ROWS)
+    change_columns_clear (columns);
+}
+
+void
+dd_recovery_columns_empty (DdRecoveryColumns *columns)
+{
+  columns->n = 0;
+  if (columns->size > DOUBLING_ROWS)
+    recovery_columns_clear (columns);
 }
 
 void
 dd_facts_clear (DdFacts *facts)
 {
-  g_free (facts->deployments.finished);
-  g_free (facts->deployments.repository);
-  g_free (facts->deployments.flags);
-  g_free (facts->changes.repository);
-  g_free (facts->changes.rule);
-  g_free (facts->changes.lead);
-  g_free (facts->changes.coding);
-  g_free (facts->changes.pickup);
-  g_free (facts->changes.review);
-  g_free (facts->changes.deploy);
-  g_free (facts->recoveries.repository);
-  g_free (facts->recoveries.kind);
-  g_free (facts->recoveries.started);
-  g_free (facts->recoveries.ended);
-  g_free (facts->recoveries.failed_started);
-  g_free (facts->recoveries.duration);
-  g_free (facts->recoveries.failed_duration);
-  dd_facts_init (facts);
+  deployment_columns_clear (&facts->deployments);
+  change_columns_clear (&facts->changes);
+  recovery_columns_clear (&facts->recoveries);
 }
 
 void

@@ -79,8 +79,10 @@ void dd_deployment_columns_reserve (DdDeploymentColumns *columns, guint n);
 void dd_change_columns_reserve (DdChangeColumns *columns, guint n);
 void dd_recovery_columns_reserve (DdRecoveryColumns *columns, guint n);
 void dd_facts_init (DdFacts *facts);
-/* Empties without giving the memory back. */
-void dd_facts_reset (DdFacts *facts);
+/* Empties the columns of one kind; memory is given back where it is much, else kept for the next window. */
+void dd_deployment_columns_empty (DdDeploymentColumns *columns);
+void dd_change_columns_empty (DdChangeColumns *columns);
+void dd_recovery_columns_empty (DdRecoveryColumns *columns);
 void dd_facts_clear (DdFacts *facts);
 
 /* A repository as reports need it. */

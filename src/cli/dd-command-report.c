@@ -39,8 +39,8 @@ dd_cli_keep_report (DdCli          *cli,
   g_autofree char *kind = dd_period_kind_name (&report->summary->period);
 
   dd_workspaces_snapshot_async (dd_cli_engine (cli), report->summary->workspace, report->summary->now, kind,
-                                report->summary->period.start, report->summary->period.end, json, cli->cancellable, dd_cli_ready_cb,
-                                cli);
+                                report->summary->period.start, report->summary->period.end, json, cli->cancellable,
+                                dd_cli_ready_cb, cli);
   return dd_workspaces_snapshot_finish (cli->engine, dd_cli_wait (cli), error);
 }
 
@@ -88,7 +88,8 @@ dd_command_report (DdCli *cli)
       const char *near = dd_suggest (format, formats);
 
       return near != NULL ? dd_cli_usage (_("there is no format “%s”; did you mean “%s”?"), format, near)
-                          : dd_cli_usage (_("there is no format “%s”; there are text, markdown, json, csv and slack."), format);
+                          : dd_cli_usage (_("there is no format “%s”; there are text, markdown, json, csv and slack."),
+                                          format);
     }
   if (!dd_cli_check_period (cli, &status))
     return status;

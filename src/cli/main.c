@@ -2,6 +2,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -155,6 +156,8 @@ main (int    argc,
 {
   const DdCommand *command;
 
+  /* Columns of a million facts come, grow and go. The C library would raise this by itself and keep the holes that they leave. */
+  mallopt (M_MMAP_THRESHOLD, 256 * 1024);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, DD_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

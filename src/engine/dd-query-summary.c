@@ -9,7 +9,7 @@
 
 #define OPEN_INCIDENTS 20
 
-/* The summary while it is made: period by period, so that only one period's facts are in memory at a time. */
+/* The summary while it is made: period by period and kind by kind, so that little of the facts is in memory at a time. */
 typedef struct
 {
   DdDb             *db;
@@ -33,6 +33,8 @@ find_members (Making *making)
   g_autoptr (GHashTable) index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   making->members = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  if (teams->len == 0)
+    return;
   for (guint i = 0; i < repositories->len; i++)
     g_hash_table_insert (index, g_ascii_strdown (((DdRepositoryInfo *) g_ptr_array_index (repositories, i))->name, -1),
                          GUINT_TO_POINTER (i + 1));
@@ -82,6 +84,7 @@ add_open (Making         *making,
     }
 }
 
+/* Reads and measures one kind of facts after the other. */
 static gboolean
 measure (Making         *making,
          const DdPeriod *period,
@@ -91,15 +94,25 @@ measure (Making         *making,
          GError        **error)
 {
   gint64 workspace = making->asked->workspace->id, repository = making->asked->repository;
+  DdFacts *facts = &making->facts;
+  g_autoptr (DdMeasure) measuring = NULL;
 
-  dd_facts_reset (&making->facts);
-  if (!dd_fact_store_deployments (making->db, workspace, period->start, period->end, repository, &making->facts.deployments, error) ||
-      !dd_fact_store_changes (making->db, workspace, period->start, period->end, repository, &making->facts.changes, error) ||
-      !dd_fact_store_recoveries (making->db, workspace, period->start, period->end, repository, &making->facts.recoveries, error))
+  measuring = dd_measure_new (period, making->asked->zone, &making->asked->workspace->settings->metrics, &making->asked->measured,
+                              all, each, teams != NULL ? making->members : NULL, teams);
+  if (!dd_fact_store_deployments (making->db, workspace, period->start, period->end, repository, &facts->deployments, error))
+    return FALSE;
+  dd_measure_deployments (measuring, &facts->deployments);
+  dd_deployment_columns_empty (&facts->deployments);
+  if (!dd_fact_store_changes (making->db, workspace, period->start, period->end, repository, &facts->changes, error))
+    return FALSE;
+  dd_measure_changes (measuring, &facts->changes);
+  dd_change_columns_empty (&facts->changes);
+  if (!dd_fact_store_recoveries (making->db, workspace, period->start, period->end, repository, &facts->recoveries, error))
     return FALSE;
   add_open (making, period);
-  dd_metrics_measure (&making->facts, period, making->asked->zone, &making->asked->workspace->settings->metrics,
-                      &making->asked->measured, all, each, teams != NULL ? making->members : NULL, teams);
+  dd_measure_recoveries (measuring, &facts->recoveries);
+  dd_recovery_columns_empty (&facts->recoveries);
+  dd_measure_finish (g_steal_pointer (&measuring));
   return TRUE;
 }
 
@@ -202,12 +215,10 @@ add_context (Making  *making,
   summary->sources = dd_workspace_store_source_states (making->db, window.workspace, error);
   if (summary->sources == NULL)
     return FALSE;
-  summary->left_out = dd_fact_store_rule_counts (making->db, window.workspace, window.from, window.to, window.repository, error);
+  summary->left_out = dd_fact_store_rule_counts (making->db, window.workspace, window.from, window.to, window.repository, FALSE,
+                                                 error);
   if (summary->left_out == NULL)
     return FALSE;
-  for (guint i = summary->left_out->len; i > 0; i--)
-    if (dd_rule_counts (((DdRuleCount *) g_ptr_array_index (summary->left_out, i - 1))->rule))
-      g_ptr_array_remove_index (summary->left_out, i - 1);
   summary->open_incidents = dd_list_store_open_incidents (making->db, &window, OPEN_INCIDENTS, error);
   return summary->open_incidents != NULL;
 }
@@ -249,9 +260,12 @@ dd_query_summarize (DdDb         *db,
   making.each_before = g_new0 (DdMetrics, MAX (1, n));
   making.team = g_new0 (DdMetrics, MAX (1, teams));
   making.team_before = g_new0 (DdMetrics, MAX (1, teams));
-  done = measure_trend (&making, cancellable, error) && add_context (&making, error);
+  done = dd_db_begin_reading (db, error) && measure_trend (&making, cancellable, error) && add_context (&making, error) &&
+         dd_db_commit (db, error);
   if (done)
     add_groups (&making);
+  else
+    dd_db_rollback (db);
   dd_facts_clear (&making.facts);
   across.recoveries = making.across;
   dd_facts_clear (&across);

@@ -323,7 +323,7 @@ health_job (DdDb         *db,
   DdAsked asked;
 
   if (dd_asked_init (&asked, db, &question->query, cancellable, error))
-    counts = dd_fact_store_rule_counts (db, asked.workspace->id, asked.period.start, asked.period.end, asked.repository, error);
+    counts = dd_fact_store_rule_counts (db, asked.workspace->id, asked.period.start, asked.period.end, asked.repository, TRUE, error);
   if (counts != NULL)
     steps = dd_data_health (counts, &asked.workspace->settings->metrics);
   dd_asked_clear (&asked);

@@ -7,7 +7,7 @@ void
 dd_change_failure_rate_measure (DdMeasure            *measure,
                                 const DdMeasureGroup *group)
 {
-  const guint8 *flags = measure->facts->deployments.flags;
+  const guint8 *flags = measure->deployments->flags;
   DdFailureRate *rate = &group->metrics->change_failure_rate;
   DdMeasureRows rows = dd_measure_rows (measure, group);
   guint32 row;

@@ -22,7 +22,7 @@ static guint
 day_of (const DdMeasure *measure,
         gint64           time)
 {
-  guint low = 0, high = (guint) measure->period->days;
+  guint low = 0, high = (guint) measure->period.days;
 
   while (high - low > 1)
     {
@@ -41,9 +41,9 @@ count (DdMeasure            *measure,
        const DdMeasureGroup *group,
        DdFrequency          *frequency)
 {
-  const DdDeploymentColumns *columns = &measure->facts->deployments;
+  const DdDeploymentColumns *columns = measure->deployments;
   /* Rows of one repository follow those of another: days are marked, not counted. */
-  g_autofree guint8 *marked = g_new0 (guint8, (gsize) measure->period->days);
+  g_autofree guint8 *marked = g_new0 (guint8, (gsize) measure->period.days);
   guint day = 0;
   DdMeasureRows rows = dd_measure_rows (measure, group);
   guint32 row;
@@ -73,7 +73,7 @@ dd_deployment_frequency_measure (DdMeasure            *measure,
     return;
   count (measure, group, frequency);
   frequency->ok = TRUE;
-  frequency->per_day = (double) frequency->deployments / measure->period->days;
-  frequency->per_week = 7.0 * frequency->deployments / measure->period->days;
+  frequency->per_day = (double) frequency->deployments / measure->period.days;
+  frequency->per_week = 7.0 * frequency->deployments / measure->period.days;
   frequency->tier = dd_profile_rate (&measure->profile, DD_METRIC_DEPLOYMENT_FREQUENCY, frequency->per_day);
 }

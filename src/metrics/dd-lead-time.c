@@ -12,6 +12,12 @@ typedef struct
   gsize median;
 } Stage;
 
+/* How many changes a rule counts or leaves out. */
+typedef struct
+{
+  guint by_deploy, by_merge, waiting, left_out;
+} Counts;
+
 static const Stage stages[] = {
   { G_STRUCT_OFFSET (DdChangeColumns, lead), G_STRUCT_OFFSET (DdLeadTime, median) },
   { G_STRUCT_OFFSET (DdChangeColumns, coding), G_STRUCT_OFFSET (DdLeadTime, coding) },
@@ -25,7 +31,7 @@ is_known (const DdMeasure *measure,
           const gint64    *column,
           guint32          row)
 {
-  return dd_rule_counts (measure->facts->changes.rule[row]) && column[row] != DD_TIME_NONE;
+  return dd_rule_counts (measure->changes->rule[row]) && column[row] != DD_TIME_NONE;
 }
 
 /* What is known of one column over a group's counted changes. */
@@ -120,18 +126,17 @@ set_figures (DdLeadTime  *lead,
 }
 
 static void
-measure_stage (DdMeasure            *measure,
-               const Stage          *stage,
-               const DdMeasureGroup *groups,
-               guint                 n_groups)
+measure_stage (DdMeasure   *measure,
+               const Stage *stage)
 {
-  const gint64 *column = G_STRUCT_MEMBER (gint64 *, &measure->facts->changes, stage->column);
+  const DdMeasureGroup *groups = (const DdMeasureGroup *) measure->groups->data;
+  const gint64 *column = G_STRUCT_MEMBER (gint64 *, measure->changes, stage->column);
   guint n = gather (measure, &groups[0], column);
 
   set_figures (&groups[0].metrics->lead_time, stage, measure->scratch, n);
-  if (n_groups > 1)
+  if (measure->groups->len > 1)
     deal (measure, column);
-  for (guint i = 1; i < n_groups; i++)
+  for (guint i = 1; i < measure->groups->len; i++)
     {
       gint64 *values = join (measure, &groups[i], &n);
 
@@ -140,39 +145,57 @@ measure_stage (DdMeasure            *measure,
 }
 
 static void
-count_rules (DdMeasure            *measure,
-             const DdMeasureGroup *group,
-             DdLeadTime           *lead)
+add_counts (DdLeadTime   *lead,
+            const Counts *counts)
 {
-  const guint8 *rules = measure->facts->changes.rule;
-  DdMeasureRows rows = dd_measure_rows (measure, group);
-  guint32 row;
-
-  while (dd_measure_rows_next (&rows, &row))
-    {
-      lead->by_deploy += rules[row] == DD_RULE_COUNTED;
-      lead->by_merge += rules[row] == DD_RULE_COUNTED_BY_MERGE;
-      lead->waiting += rules[row] == DD_RULE_WAITING;
-      lead->left_out += rules[row] == DD_RULE_BEFORE_FIRST_DEPLOYMENT || rules[row] == DD_RULE_NEGATIVE;
-    }
+  lead->by_deploy += counts->by_deploy;
+  lead->by_merge += counts->by_merge;
+  lead->waiting += counts->waiting;
+  lead->left_out += counts->left_out;
   lead->changes = lead->by_deploy + lead->by_merge;
 }
 
-void
-dd_lead_time_measure (DdMeasure            *measure,
-                      const DdMeasureGroup *groups,
-                      guint                 n_groups)
+/* By rule: for each repository's place, and before the first for changes of none, which only the whole can have. */
+static Counts *
+count_rules (const DdMeasure *measure)
 {
-  for (guint i = 0; i < n_groups; i++)
+  Counts *counts = g_new0 (Counts, measure->n + 1);
+
+  for (guint32 row = 0; row < measure->rows; row++)
     {
-      groups[i].metrics->lead_time = (DdLeadTime) { .change = NAN };
-      count_rules (measure, &groups[i], &groups[i].metrics->lead_time);
+      guint32 place = dd_measure_place (measure, measure->repository[row]);
+      DdRule rule = measure->changes->rule[row];
+
+      if (place == 0 && (measure->repository[row] != 0 || !measure->scope->whole))
+        continue;
+      counts[place].by_deploy += rule == DD_RULE_COUNTED;
+      counts[place].by_merge += rule == DD_RULE_COUNTED_BY_MERGE;
+      counts[place].waiting += rule == DD_RULE_WAITING;
+      counts[place].left_out += rule == DD_RULE_BEFORE_FIRST_DEPLOYMENT || rule == DD_RULE_NEGATIVE;
+    }
+  return counts;
+}
+
+void
+dd_lead_time_measure (DdMeasure *measure)
+{
+  g_autofree Counts *counts = count_rules (measure);
+
+  for (guint i = 0; i < measure->groups->len; i++)
+    {
+      const DdMeasureGroup *group = &g_array_index (measure->groups, DdMeasureGroup, i);
+
+      group->metrics->lead_time = (DdLeadTime) { .change = NAN };
+      if (group->everything)
+        add_counts (&group->metrics->lead_time, &counts[0]);
+      for (guint j = 0; j < group->n; j++)
+        add_counts (&group->metrics->lead_time, &counts[group->members[j] + 1]);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
-    measure_stage (measure, &stages[i], groups, n_groups);
-  for (guint i = 0; i < n_groups; i++)
+    measure_stage (measure, &stages[i]);
+  for (guint i = 0; i < measure->groups->len; i++)
     {
-      DdMetrics *metrics = groups[i].metrics;
+      DdMetrics *metrics = g_array_index (measure->groups, DdMeasureGroup, i).metrics;
 
       metrics->lead_time.tier =
           dd_profile_rate (&measure->profile, DD_METRIC_LEAD_TIME,

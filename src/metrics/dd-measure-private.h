@@ -21,13 +21,17 @@ typedef struct
   DdMetrics   *metrics;
 } DdMeasureGroup;
 
-typedef struct
+struct _DdMeasure
 {
-  const DdFacts          *facts;
-  const DdPeriod         *period;
-  GTimeZone              *zone;
+  const DdDeploymentColumns *deployments; /* of these three, the kind at hand */
+  const DdChangeColumns     *changes;
+  const DdRecoveryColumns   *recoveries;
+  DdPeriod                period;
   const DdMetricSettings *settings;
   const DdScope          *scope;
+  GArray                 *groups; /* of DdMeasureGroup, the whole first */
+  guint                  *everyone; /* 0, 1, 2, …: members of the whole and of each repository's group */
+  guint                  *pool;   /* members of the teams' groups */
   DdProfile               profile;
   gint64                 *days;   /* first instants of the period's local days, and its end */
   guint                   n;      /* repositories in scope */
@@ -35,12 +39,12 @@ typedef struct
   guint32                 max_id;
   const guint32          *repository; /* of each row of the kind at hand */
   guint32                 rows;
-  guint32                *order;  /* these rows by place; NULL where nobody asks for repositories or teams */
+  guint32                *order;  /* these rows by place, while they are needed so */
   guint32                *starts; /* n + 1: where each place's rows begin in it */
   gint64                 *scratch;
   guint32                *dealt;  /* n + 1: where each place's values begin in scratch, once they are dealt out */
   gint64                 *joined; /* a team's values */
-} DdMeasure;
+};
 
 /* The place + 1 of a repository in the scope, 0 for one that is not in it. */
 static inline guint32
@@ -104,8 +108,8 @@ void dd_change_failure_rate_measure (DdMeasure *measure, const DdMeasureGroup *g
 void dd_rework_rate_measure (DdMeasure *measure, const DdMeasureGroup *group);
 void dd_recovery_time_measure (DdMeasure *measure, const DdMeasureGroup *group);
 
-/* For all groups, the whole first, at once: column by column. */
-void dd_lead_time_measure (DdMeasure *measure, const DdMeasureGroup *groups, guint n_groups);
+/* For all groups at once: column by column. */
+void dd_lead_time_measure (DdMeasure *measure);
 
 /* A median (p = 0.5), … of scratch in seconds; NAN where there is nothing. */
 double dd_measure_percentile (DdMeasure *measure, guint n, double p);

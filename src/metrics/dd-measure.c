@@ -26,14 +26,15 @@ index_scope (DdMeasure *measure)
 }
 
 static void
-find_days (DdMeasure *measure)
+find_days (DdMeasure *measure,
+           GTimeZone *zone)
 {
-  const DdPeriod *period = measure->period;
+  const DdPeriod *period = &measure->period;
 
   measure->days = g_new (gint64, (gsize) period->days + 1);
   measure->days[0] = period->start;
   for (int i = 1; i < period->days; i++)
-    measure->days[i] = dd_time_local_midnight (measure->days[i - 1], measure->zone, 1);
+    measure->days[i] = dd_time_local_midnight (measure->days[i - 1], zone, 1);
   measure->days[period->days] = period->end;
 }
 
@@ -126,7 +127,42 @@ group_of_team (const DdMeasure *measure,
   return group;
 }
 
-/* Rows of one kind are at hand from here on. */
+static void
+add_groups (DdMeasure *measure,
+            DdMetrics *all,
+            DdMetrics *each,
+            GPtrArray *teams,
+            DdMetrics *each_team)
+{
+  DdMeasureGroup group;
+  guint pooled = 0;
+
+  measure->groups = g_array_new (FALSE, FALSE, sizeof (DdMeasureGroup));
+  measure->everyone = g_new (guint, MAX (1, measure->n));
+  for (guint i = 0; i < measure->n; i++)
+    measure->everyone[i] = i;
+  group = (DdMeasureGroup) { .members = measure->everyone, .n = measure->n, .everything = TRUE, .metrics = all };
+  g_array_append_val (measure->groups, group);
+  for (guint i = 0; each != NULL && i < measure->n; i++)
+    {
+      group = (DdMeasureGroup) { .members = &measure->everyone[i], .n = 1, .metrics = &each[i] };
+      g_array_append_val (measure->groups, group);
+    }
+  for (guint i = 0; teams != NULL && i < teams->len; i++)
+    pooled += ((const GArray *) g_ptr_array_index (teams, i))->len;
+  measure->pool = g_new (guint, MAX (1, pooled));
+  pooled = 0;
+  for (guint i = 0; teams != NULL && i < teams->len; i++)
+    {
+      const GArray *team = g_ptr_array_index (teams, i);
+
+      group = group_of_team (measure, team, measure->pool + pooled, &each_team[i]);
+      pooled += team->len;
+      g_array_append_val (measure->groups, group);
+    }
+}
+
+/* Rows of one kind are at hand from here to drop_rows(). */
 static void
 take_rows (DdMeasure     *measure,
            const guint32 *repository,
@@ -134,58 +170,110 @@ take_rows (DdMeasure     *measure,
 {
   measure->repository = repository;
   measure->rows = rows;
-  if (measure->order != NULL)
-    deal_rows (measure);
-}
-
-static void
-measure_all (DdMeasure            *measure,
-             const DdMeasureGroup *groups,
-             guint                 n_groups)
-{
-  const DdFacts *facts = measure->facts;
-
-  take_rows (measure, facts->deployments.repository, facts->deployments.n);
-  for (guint i = 0; i < n_groups; i++)
-    {
-      dd_deployment_frequency_measure (measure, &groups[i]);
-      dd_change_failure_rate_measure (measure, &groups[i]);
-      dd_rework_rate_measure (measure, &groups[i]);
-    }
-  take_rows (measure, facts->changes.repository, facts->changes.n);
-  dd_lead_time_measure (measure, groups, n_groups);
-  take_rows (measure, facts->recoveries.repository, facts->recoveries.n);
-  for (guint i = 0; i < n_groups; i++)
-    {
-      dd_recovery_time_measure (measure, &groups[i]);
-      rate_overall (groups[i].metrics);
-    }
-}
-
-/* The first of the groups is the whole. */
-static void
-measure_groups (DdMeasure            *measure,
-                const DdMeasureGroup *groups,
-                guint                 n_groups)
-{
-  const DdFacts *facts = measure->facts;
-  guint durations = MAX (1, MAX (facts->changes.n, facts->recoveries.n));
-
   measure->starts = g_new (guint32, measure->n + 1);
-  measure->dealt = g_new (guint32, measure->n + 1);
-  measure->scratch = g_new (gint64, durations);
-  if (n_groups > 1)
+  if (measure->groups->len == 1)
+    return;
+  measure->order = g_new (guint32, MAX (1, rows));
+  deal_rows (measure);
+}
+
+static void
+drop_rows (DdMeasure *measure)
+{
+  g_clear_pointer (&measure->order, g_free);
+  g_clear_pointer (&measure->starts, g_free);
+}
+
+void
+dd_measure_deployments (DdMeasure                 *measure,
+                        const DdDeploymentColumns *columns)
+{
+  measure->deployments = columns;
+  take_rows (measure, columns->repository, columns->n);
+  for (guint i = 0; i < measure->groups->len; i++)
     {
-      /* Memory that no team's values are joined in is never touched, and so is not taken. */
-      measure->order = g_new (guint32, MAX (facts->deployments.n, durations));
-      measure->joined = g_new (gint64, durations);
+      const DdMeasureGroup *group = &g_array_index (measure->groups, DdMeasureGroup, i);
+
+      dd_deployment_frequency_measure (measure, group);
+      dd_change_failure_rate_measure (measure, group);
+      dd_rework_rate_measure (measure, group);
     }
-  measure_all (measure, groups, n_groups);
-  g_free (measure->order);
-  g_free (measure->joined);
-  g_free (measure->scratch);
-  g_free (measure->dealt);
-  g_free (measure->starts);
+  drop_rows (measure);
+}
+
+/* These are the most rows with the most columns: besides them there is only one column of durations. */
+void
+dd_measure_changes (DdMeasure             *measure,
+                    const DdChangeColumns *columns)
+{
+  guint durations = MAX (1, columns->n);
+
+  measure->changes = columns;
+  measure->repository = columns->repository;
+  measure->rows = columns->n;
+  measure->scratch = g_new (gint64, durations);
+  measure->dealt = g_new (guint32, measure->n + 1);
+  /* Memory that no team's values are joined in is never touched, and so is not taken. */
+  if (measure->groups->len > 1)
+    measure->joined = g_new (gint64, durations);
+  dd_lead_time_measure (measure);
+  g_clear_pointer (&measure->joined, g_free);
+  g_clear_pointer (&measure->dealt, g_free);
+  g_clear_pointer (&measure->scratch, g_free);
+}
+
+void
+dd_measure_recoveries (DdMeasure               *measure,
+                       const DdRecoveryColumns *columns)
+{
+  measure->recoveries = columns;
+  take_rows (measure, columns->repository, columns->n);
+  measure->scratch = g_new (gint64, MAX (1, columns->n));
+  for (guint i = 0; i < measure->groups->len; i++)
+    dd_recovery_time_measure (measure, &g_array_index (measure->groups, DdMeasureGroup, i));
+  g_clear_pointer (&measure->scratch, g_free);
+  drop_rows (measure);
+}
+
+DdMeasure *
+dd_measure_new (const DdPeriod         *period,
+                GTimeZone              *zone,
+                const DdMetricSettings *settings,
+                const DdScope          *scope,
+                DdMetrics              *all,
+                DdMetrics              *each,
+                GPtrArray              *teams,
+                DdMetrics              *each_team)
+{
+  DdMeasure *measure = g_new0 (DdMeasure, 1);
+
+  measure->period = *period;
+  measure->settings = settings;
+  measure->scope = scope;
+  dd_profile_resolve (settings, &measure->profile);
+  index_scope (measure);
+  find_days (measure, zone);
+  add_groups (measure, all, each, teams, each_team);
+  return measure;
+}
+
+void
+dd_measure_finish (DdMeasure *measure)
+{
+  for (guint i = 0; i < measure->groups->len; i++)
+    rate_overall (g_array_index (measure->groups, DdMeasureGroup, i).metrics);
+  dd_measure_free (measure);
+}
+
+void
+dd_measure_free (DdMeasure *measure)
+{
+  g_array_unref (measure->groups);
+  g_free (measure->everyone);
+  g_free (measure->pool);
+  g_free (measure->places);
+  g_free (measure->days);
+  g_free (measure);
 }
 
 void
@@ -199,39 +287,10 @@ dd_metrics_measure (const DdFacts          *facts,
                     GPtrArray              *teams,
                     DdMetrics              *each_team)
 {
-  DdMeasure measure = { .facts = facts, .period = period, .zone = zone, .settings = settings, .scope = scope };
-  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (DdMeasureGroup));
-  g_autofree guint *everyone = NULL;
-  g_autofree guint *pool = NULL;
-  guint pooled = 0;
-  DdMeasureGroup group = { 0 };
+  DdMeasure *measure = dd_measure_new (period, zone, settings, scope, all, each, teams, each_team);
 
-  dd_profile_resolve (settings, &measure.profile);
-  index_scope (&measure);
-  find_days (&measure);
-  everyone = g_new (guint, MAX (1, measure.n));
-  for (guint i = 0; i < measure.n; i++)
-    everyone[i] = i;
-  group = (DdMeasureGroup) { .members = everyone, .n = measure.n, .everything = TRUE, .metrics = all };
-  g_array_append_val (groups, group);
-  for (guint i = 0; each != NULL && i < measure.n; i++)
-    {
-      group = (DdMeasureGroup) { .members = &everyone[i], .n = 1, .metrics = &each[i] };
-      g_array_append_val (groups, group);
-    }
-  for (guint i = 0; teams != NULL && i < teams->len; i++)
-    pooled += ((const GArray *) g_ptr_array_index (teams, i))->len;
-  pool = g_new (guint, MAX (1, pooled));
-  pooled = 0;
-  for (guint i = 0; teams != NULL && i < teams->len; i++)
-    {
-      const GArray *team = g_ptr_array_index (teams, i);
-
-      group = group_of_team (&measure, team, pool + pooled, &each_team[i]);
-      pooled += team->len;
-      g_array_append_val (groups, group);
-    }
-  measure_groups (&measure, (const DdMeasureGroup *) groups->data, groups->len);
-  g_free (measure.places);
-  g_free (measure.days);
+  dd_measure_deployments (measure, &facts->deployments);
+  dd_measure_changes (measure, &facts->changes);
+  dd_measure_recoveries (measure, &facts->recoveries);
+  dd_measure_finish (measure);
 }

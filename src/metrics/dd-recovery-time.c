@@ -17,7 +17,7 @@ static gint64
 value_of (const DdMeasure *measure,
           guint            row)
 {
-  const DdRecoveryColumns *columns = &measure->facts->recoveries;
+  const DdRecoveryColumns *columns = measure->recoveries;
 
   if (columns->kind[row] == DD_EVENT_STREAK)
     return measure->settings->signal_deployments ? columns->duration[row] : DD_TIME_NONE;
@@ -30,8 +30,8 @@ void
 dd_recovery_time_measure (DdMeasure            *measure,
                           const DdMeasureGroup *group)
 {
-  const DdRecoveryColumns *columns = &measure->facts->recoveries;
-  const DdPeriod *period = measure->period;
+  const DdRecoveryColumns *columns = measure->recoveries;
+  const DdPeriod *period = &measure->period;
   DdRecoveryTime *recovery = &group->metrics->recovery_time;
   guint n = 0;
   DdMeasureRows rows = dd_measure_rows (measure, group);

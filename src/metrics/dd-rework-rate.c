@@ -7,7 +7,7 @@ void
 dd_rework_rate_measure (DdMeasure            *measure,
                         const DdMeasureGroup *group)
 {
-  const guint8 *flags = measure->facts->deployments.flags;
+  const guint8 *flags = measure->deployments->flags;
   DdReworkRate *rate = &group->metrics->rework_rate;
   DdMeasureRows rows = dd_measure_rows (measure, group);
   guint32 row;

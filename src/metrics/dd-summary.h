@@ -134,15 +134,42 @@ typedef struct
 } DdScope;
 
 /**
- * dd_metrics_measure:
- * @facts: columns of the period; recoveries may hold more, and are narrowed here
+ * DdMeasure:
+ *
+ * The five metrics over one period, measured one kind of facts after the other, so that only one needs to be in memory.
+ */
+typedef struct _DdMeasure DdMeasure;
+
+/**
+ * dd_measure_new:
  * @all: (out): the scope as a whole
  * @each: (out caller-allocates) (nullable): one for each repository of the scope, in its order
- * @groups: (nullable): lists of indexes into the scope's repositories (GArray of guint), one a team
- * @each_group: (out caller-allocates) (nullable): one for each of @groups
+ * @teams: (nullable): lists of indexes into the scope's repositories (GArray of guint), one a team
+ * @each_team: (out caller-allocates) (nullable): one for each of @teams
  *
- * The five metrics over one period. `change` members are left NAN. Facts of repositories outside the scope are passed over. O(n).
+ * What is handed in must outlive the measuring. `change` members are left NAN.
  */
+DdMeasure *dd_measure_new (const DdPeriod         *period,
+                           GTimeZone              *zone,
+                           const DdMetricSettings *settings,
+                           const DdScope          *scope,
+                           DdMetrics              *all,
+                           DdMetrics              *each,
+                           GPtrArray              *teams,
+                           DdMetrics              *each_team) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The columns of the period, each kind once; recoveries may hold more, and are narrowed here. Facts of repositories outside the
+ * scope are passed over. O(n). */
+void dd_measure_deployments (DdMeasure *measure, const DdDeploymentColumns *columns);
+void dd_measure_changes (DdMeasure *measure, const DdChangeColumns *columns);
+void dd_measure_recoveries (DdMeasure *measure, const DdRecoveryColumns *columns);
+
+/* After all three: the overall ratings. Frees @measure. */
+void dd_measure_finish (DdMeasure *measure);
+void dd_measure_free (DdMeasure *measure);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DdMeasure, dd_measure_free)
+
+/* All of it at once, for facts that are in memory anyway. */
 void dd_metrics_measure (const DdFacts          *facts,
                          const DdPeriod         *period,
                          GTimeZone              *zone,
@@ -150,8 +177,8 @@ void dd_metrics_measure (const DdFacts          *facts,
                          const DdScope          *scope,
                          DdMetrics              *all,
                          DdMetrics              *each,
-                         GPtrArray              *groups,
-                         DdMetrics              *each_group);
+                         GPtrArray              *teams,
+                         DdMetrics              *each_team);
 
 /* Fills the `change` members of @now. */
 void dd_metrics_compare (DdMetrics       *now,

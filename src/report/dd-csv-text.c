@@ -15,25 +15,30 @@ void
 dd_csv_text (GString    *row,
              const char *text)
 {
-  gboolean formula = text != NULL && *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
+  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+  gboolean formula = *valid != '\0' && strchr ("=+-@\t\r\n", *valid) != NULL;
 
   begin_cell (row);
-  /* A row must not begin with nothing, or its first comma would be missing. */
-  if (text == NULL || *text == '\0')
-    text = row->len == 0 || row->str[row->len - 1] == '\n' ? " " : "";
-  if (!formula && strpbrk (text, ",\"\r\n") == NULL)
+  if (*valid == '\0')
     {
-      g_string_append (row, text);
+      /* A row that begins with nothing would look as if it had not begun. */
+      if (row->len == 0 || row->str[row->len - 1] == '\n')
+        g_string_append (row, "\"\"");
+      return;
+    }
+  if (!formula && strpbrk (valid, ",\"\r\n") == NULL)
+    {
+      g_string_append (row, valid);
       return;
     }
   g_string_append_c (row, '"');
   if (formula)
     g_string_append_c (row, '\'');
-  for (; *text != '\0'; text++)
+  for (const char *c = valid; *c != '\0'; c++)
     {
-      if (*text == '"')
+      if (*c == '"')
         g_string_append_c (row, '"');
-      g_string_append_c (row, *text);
+      g_string_append_c (row, *c);
     }
   g_string_append_c (row, '"');
 }

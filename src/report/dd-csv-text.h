@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* RFC 4180. Text cells that a spreadsheet would take for a formula get an apostrophe in front. NULL is an empty cell. */
+/* RFC 4180, with lines that end as lines do here. Cells are valid UTF-8; a text that a spreadsheet would take for a
+ * formula gets an apostrophe in front. NULL is an empty cell. */
 void dd_csv_text (GString *row, const char *text);
 
 /* A number that goes back to the same double, with a point in every locale; NAN is an empty cell. */

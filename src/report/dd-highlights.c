@@ -2,10 +2,14 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "dd-clean.h"
 #include "dd-remarks.h"
 #include "dd-words.h"
 
 #define MOST_HIGHLIGHTS 6
+#define LONGEST_NAME 60
+#define LONGEST_ID 40
+#define LEAST_STREAK 3
 
 static void
 remark_free (gpointer data)
@@ -14,6 +18,7 @@ remark_free (gpointer data)
 
   g_free (remark->text);
   g_free (remark->evidence);
+  g_free (remark->command);
   g_free (remark);
 }
 
@@ -27,39 +32,69 @@ void
 dd_remarks_add (GPtrArray *remarks,
                 DdTrend    trend,
                 char      *text,
-                char      *evidence)
+                char      *evidence,
+                char      *command)
 {
   DdRemark *remark = g_new0 (DdRemark, 1);
 
   remark->trend = trend;
   remark->text = text;
   remark->evidence = evidence;
+  remark->command = command;
   g_ptr_array_add (remarks, remark);
 }
 
-const char *
+static char *
+local_date (gint64     time,
+            GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / DD_SECOND);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d") : NULL;
+}
+
+char *
+dd_remarks_command (const DdSummary *summary,
+                    DdMetric         metric)
+{
+  g_autofree char *period = dd_period_kind_name (&summary->period);
+
+  if (summary->period.kind == DD_PERIOD_CUSTOM)
+    {
+      g_autoptr (GTimeZone) zone = dd_words_zone (summary);
+      g_autofree char *first = local_date (summary->period.start, zone);
+      g_autofree char *last = local_date (summary->period.end - DD_SECOND, zone);
+
+      g_free (period);
+      period = g_strdup_printf ("%s..%s", first, last);
+    }
+  return g_strdup_printf ("doradash records %s --period %s", dd_metric_name (metric), period);
+}
+
+int
 dd_remarks_longest_stage (const DdLeadTime *lead,
                           double           *seconds,
                           double           *share)
 {
-  const double values[] = { lead->coding, lead->pickup, lead->review, lead->deploy };
-  const char *names[] = { _("coding"), _("waiting for a review"), _("review"), _("waiting for deployment") };
   double sum = 0;
   int longest = -1;
 
-  for (int i = 0; i < 4; i++)
+  for (int i = 0; i < DD_N_STAGES; i++)
     {
-      if (isnan (values[i]))
+      double own = dd_words_stage_seconds (lead, i);
+
+      if (isnan (own))
         continue;
-      sum += values[i];
-      if (longest < 0 || values[i] > values[longest])
+      sum += own;
+      if (longest < 0 || own > dd_words_stage_seconds (lead, longest))
         longest = i;
     }
   if (longest < 0 || sum <= 0)
-    return NULL;
-  *seconds = values[longest];
-  *share = values[longest] / sum;
-  return names[longest];
+    return -1;
+  *seconds = dd_words_stage_seconds (lead, longest);
+  *share = *seconds / sum;
+  return longest;
 }
 
 /* The metric that moved most against the period before, by enough events on both sides. */
@@ -90,8 +125,11 @@ add_most_changed (const DdSummary *summary,
     g_autofree char *now = dd_words_value (most, dd_metrics_value (&summary->metrics, most, summary->aggregate));
     g_autofree char *before = dd_words_value (most, dd_metrics_value (&summary->before, most, summary->aggregate));
 
-    dd_remarks_add (remarks, trend, g_strdup_printf (_("%s is %s than in the period before"), dd_metric_title (most), words),
-                    g_strdup_printf (_("%s, from %s"), now, before));
+    /* Translators: a metric, "12 % better", "the week before". */
+    dd_remarks_add (remarks, trend,
+                    g_strdup_printf (_("%s: %s than %s"), dd_metric_title (most), words,
+                                     dd_words_period_before (summary)),
+                    g_strdup_printf (_("%s, from %s"), now, before), dd_remarks_command (summary, most));
   }
 }
 
@@ -99,15 +137,19 @@ static void
 add_longest_stage (const DdSummary *summary,
                    GPtrArray       *remarks)
 {
+  const DdLeadTime *lead = &summary->metrics.lead_time;
   double seconds, share;
-  const char *stage = dd_remarks_longest_stage (&summary->metrics.lead_time, &seconds, &share);
+  int stage = dd_remarks_longest_stage (lead, &seconds, &share);
   g_autofree char *duration = NULL;
 
-  if (stage == NULL || summary->metrics.lead_time.changes < DD_SMALL_SAMPLE)
+  if (stage < 0 || lead->changes < DD_SMALL_SAMPLE)
     return;
   duration = dd_duration_format (seconds);
-  dd_remarks_add (remarks, DD_TREND_NONE, g_strdup_printf (_("The longest stage of a change is %s"), stage),
-                  g_strdup_printf (_("median %s, %.0f %% of the stages’ medians"), duration, share * 100));
+  /* Translators: one of the four stages of a change. */
+  dd_remarks_add (remarks, DD_TREND_NONE,
+                  g_strdup_printf (_("The longest stage of a change: %s"), dd_words_stage (stage)),
+                  g_strdup_printf (_("median %s, %.0f %% of the stages’ medians"), duration, share * 100),
+                  dd_remarks_command (summary, DD_METRIC_LEAD_TIME));
 }
 
 /* The repository whose lead time or failure rate moved most. */
@@ -115,7 +157,11 @@ static void
 add_mover (const DdSummary *summary,
            GPtrArray       *remarks)
 {
-  static const DdMetric looked_at[] = { DD_METRIC_LEAD_TIME, DD_METRIC_CHANGE_FAILURE_RATE, DD_METRIC_DEPLOYMENT_FREQUENCY };
+  static const DdMetric looked_at[] = {
+    DD_METRIC_LEAD_TIME,
+    DD_METRIC_CHANGE_FAILURE_RATE,
+    DD_METRIC_DEPLOYMENT_FREQUENCY,
+  };
   const DdGroup *mover = NULL;
   DdMetric metric = DD_METRIC_LEAD_TIME;
   double size = 0.2;
@@ -128,7 +174,8 @@ add_mover (const DdSummary *summary,
         {
           double change = dd_metrics_change (&group->now, looked_at[j]);
 
-          if (isnan (change) || fabs (change) <= size || dd_metrics_events (&group->now, looked_at[j]) < DD_SMALL_SAMPLE ||
+          if (isnan (change) || fabs (change) <= size ||
+              dd_metrics_events (&group->now, looked_at[j]) < DD_SMALL_SAMPLE ||
               dd_metrics_events (&group->before, looked_at[j]) < DD_SMALL_SAMPLE)
             continue;
           size = fabs (change);
@@ -138,14 +185,16 @@ add_mover (const DdSummary *summary,
     }
   if (mover != NULL)
     {
-      g_autofree char *name = dd_words_clean (mover->name, 60);
+      g_autofree char *name = dd_clean (mover->name, LONGEST_NAME);
       g_autofree char *words = dd_words_change (metric, dd_metrics_change (&mover->now, metric));
       g_autofree char *now = dd_words_value (metric, dd_metrics_value (&mover->now, metric, summary->aggregate));
-      g_autofree char *before = dd_words_value (metric, dd_metrics_value (&mover->before, metric, summary->aggregate));
+      g_autofree char *before = dd_words_value (metric,
+                                                dd_metrics_value (&mover->before, metric, summary->aggregate));
 
       dd_remarks_add (remarks, dd_metrics_trend (metric, dd_metrics_change (&mover->now, metric)),
+                      /* Translators: a repository, a metric, "12 % better". */
                       g_strdup_printf (_("%s moved most: %s %s"), name, dd_metric_title (metric), words),
-                      g_strdup_printf (_("%s, from %s"), now, before));
+                      g_strdup_printf (_("%s, from %s"), now, before), dd_remarks_command (summary, metric));
     }
 }
 
@@ -168,11 +217,12 @@ add_worst_failures (const DdSummary *summary,
     }
   if (worst != NULL)
     {
-      g_autofree char *name = dd_words_clean (worst->name, 60);
+      g_autofree char *name = dd_clean (worst->name, LONGEST_NAME);
       g_autofree char *value = dd_words_value (DD_METRIC_CHANGE_FAILURE_RATE, worst->now.change_failure_rate.rate);
       g_autofree char *count = dd_words_count (DD_METRIC_CHANGE_FAILURE_RATE, &worst->now);
 
-      dd_remarks_add (remarks, DD_TREND_WORSE, g_strdup_printf (_("%s: failure rate %s"), name, value), g_steal_pointer (&count));
+      dd_remarks_add (remarks, DD_TREND_WORSE, g_strdup_printf (_("%s: failure rate %s"), name, value),
+                      g_steal_pointer (&count), dd_remarks_command (summary, DD_METRIC_CHANGE_FAILURE_RATE));
     }
 }
 
@@ -186,10 +236,15 @@ add_streak (const DdSummary *summary,
 
   for (int i = DD_TREND_PERIODS - 1; i >= 0 && tier != DD_TIER_NONE && summary->trend[i].metrics.overall == tier; i--)
     periods++;
-  if (periods >= 3)
-    dd_remarks_add (remarks, DD_TREND_STEADY,
-                    g_strdup_printf (ngettext ("Overall %s for %u period", "Overall %s for %u periods", periods), dd_tier_title (tier),
-                                     periods), NULL);
+  if (periods >= LEAST_STREAK)
+    {
+      g_autofree char *words = dd_words_periods (summary, periods);
+      g_autofree char *rated = dd_words_rated (&summary->metrics);
+
+      /* Translators: a tier, and "3 weeks". */
+      dd_remarks_add (remarks, DD_TREND_STEADY, g_strdup_printf (_("Overall %s for %s"), dd_tier_title (tier), words),
+                      g_steal_pointer (&rated), NULL);
+    }
 }
 
 static void
@@ -197,19 +252,20 @@ add_open_incidents (const DdSummary *summary,
                     GPtrArray       *remarks)
 {
   guint open = summary->metrics.recovery_time.open;
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (summary->timezone);
+  g_autoptr (GTimeZone) zone = dd_words_zone (summary);
   const DdRecordRow *oldest;
 
-  if (open == 0 || summary->open_incidents->len == 0 || zone == NULL)
+  if (open == 0 || summary->open_incidents->len == 0)
     return;
   oldest = g_ptr_array_index (summary->open_incidents, 0);
   {
     g_autofree char *since = dd_words_time (oldest->time, zone);
-    g_autofree char *id = dd_words_clean (oldest->id, 40);
+    g_autofree char *id = dd_clean (oldest->id, LONGEST_ID);
 
     dd_remarks_add (remarks, DD_TREND_WORSE,
                     g_strdup_printf (ngettext ("%u incident is still open", "%u incidents are still open", open), open),
-                    g_strdup_printf (_("%s since %s; in no average"), id, since));
+                    g_strdup_printf (_("%s since %s; in no average"), id, since),
+                    dd_remarks_command (summary, DD_METRIC_RECOVERY_TIME));
   }
 }
 

@@ -4,10 +4,17 @@
 #include <math.h>
 #include <string.h>
 
+#include "dd-clean.h"
 #include "dd-csv-text.h"
 #include "dd-data-health.h"
+#include "dd-json-text.h"
+#include "dd-page.h"
 #include "dd-report.h"
 #include "dd-words.h"
+
+#define LONGEST_ID 40
+#define LONGEST_NAME 60
+#define LONGEST_TITLE 120
 
 static double
 seconds_of (const DdRecordRow *row)
@@ -22,7 +29,7 @@ add_string (JsonBuilder *builder,
 {
   json_builder_set_member_name (builder, name);
   if (value != NULL)
-    json_builder_add_string_value (builder, value);
+    dd_json_add_string (builder, value);
   else
     json_builder_add_null_value (builder);
 }
@@ -101,41 +108,54 @@ records_csv (const GPtrArray *rows,
   return g_strdup (out->str);
 }
 
+/* A line each; where lines end, what does not fit goes on below it. */
 static char *
 records_text (const GPtrArray *rows,
-              GTimeZone       *zone)
+              GTimeZone       *zone,
+              gboolean         utf8,
+              int              columns)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *sum = NULL;
   guint counted = 0;
+  DdPage page;
 
+  dd_page_init (&page, FALSE, utf8, columns);
   for (guint i = 0; i < rows->len; i++)
     {
       const DdRecordRow *row = g_ptr_array_index (rows, i);
-      g_autofree char *time = row->time != DD_TIME_NONE ? dd_words_time (row->time, zone) : g_strdup ("–");
+      g_autofree char *time = dd_words_time (row->time, zone);
       g_autofree char *value = row->value != DD_TIME_NONE ? dd_duration_format (seconds_of (row)) : g_strdup ("");
-      g_autofree char *id = dd_words_clean (row->id, 24);
-      g_autofree char *repository = dd_words_clean (row->repository != NULL ? row->repository : "–", 20);
-      g_autofree char *title = dd_words_clean (row->title, 48);
-      g_autofree char *note = dd_words_clean (row->note, 60);
+      g_autofree char *id = dd_clean (row->id, LONGEST_ID);
+      g_autofree char *repository = dd_clean (row->repository, LONGEST_NAME);
+      g_autofree char *title = dd_clean (row->title, LONGEST_TITLE);
+      g_autofree char *note = dd_clean (row->note, LONGEST_TITLE);
+      g_autofree char *words = g_strdup_printf ("%s · %s · %s [%s%s%s]", id, *repository != '\0' ? repository : "–",
+                                                title, dd_rule_describe (row->rule), *note != '\0' ? "; " : "", note);
 
       counted += row->counted;
-      g_string_append_printf (out, "%s %-22s %-24s %-20s %-12s %s  [%s%s%s]\n", row->counted ? "+" : " ", time, id, repository, value,
-                              title, dd_rule_describe (row->rule), *note != '\0' ? "; " : "", note);
+      dd_page_field (&page, row->counted ? "+" : "", 2, DD_STYLE_PLAIN);
+      dd_page_field (&page, time, 24, DD_STYLE_PLAIN);
+      dd_page_field (&page, value, 13, DD_STYLE_PLAIN);
+      dd_page_words (&page, words, 4, DD_STYLE_PLAIN);
     }
-  g_string_append_printf (out, _("%u of %u records count.\n"), counted, rows->len);
-  return g_strdup (out->str);
+  sum = g_strdup_printf (ngettext ("%u of %u record counts.", "%u of %u records count.", rows->len), counted,
+                         rows->len);
+  dd_page_words (&page, sum, 0, DD_STYLE_PLAIN);
+  return dd_page_finish (&page);
 }
 
 char *
 dd_records_write (const GPtrArray *rows,
                   const char      *format,
-                  GTimeZone       *zone)
+                  GTimeZone       *zone,
+                  gboolean         utf8,
+                  int              columns)
 {
   if (strcmp (format, "json") == 0)
     return records_json (rows, zone);
   if (strcmp (format, "csv") == 0)
     return records_csv (rows, zone);
-  return records_text (rows, zone);
+  return records_text (rows, zone, utf8, columns);
 }
 
 static char *
@@ -167,23 +187,30 @@ health_json (const GPtrArray *steps)
 
 char *
 dd_health_write (const GPtrArray *steps,
-                 gboolean         json)
+                 gboolean         json,
+                 gboolean         utf8,
+                 int              columns)
 {
-  g_autoptr (GString) out = NULL;
+  DdPage page;
 
   if (json)
     return health_json (steps);
-  out = g_string_new (NULL);
+  dd_page_init (&page, FALSE, utf8, columns);
   for (guint i = 0; i < steps->len; i++)
     {
       const DdHealthStep *step = g_ptr_array_index (steps, i);
+      gboolean whole = step->rule == NULL;
+      g_autofree char *number = g_strdup_printf (whole ? "%u" : "−%u", whole ? step->records : step->left_out);
+      g_autofree char *words = !whole && step->setting != NULL
+                                 /* Translators: why records are left out, and the setting that would change it. */
+                                 ? g_strdup_printf (_("%s (setting %s)"), step->describe, step->setting)
+                                 : g_strdup (whole ? step->step : step->describe);
+      int width = dd_page_width (number);
 
-      if (step->rule == NULL)
-        g_string_append_printf (out, "%7u  %s\n", step->records, step->step);
-      else if (step->setting != NULL)
-        g_string_append_printf (out, _("  −%6u  %s (setting %s)\n"), step->left_out, step->describe, step->setting);
-      else
-        g_string_append_printf (out, "  −%6u  %s\n", step->left_out, step->describe);
+      dd_page_field (&page, "", (whole ? 7 : 9) - MIN (width, 7), DD_STYLE_PLAIN);
+      dd_page_field (&page, number, width, DD_STYLE_PLAIN);
+      dd_page_field (&page, "", 2, DD_STYLE_PLAIN);
+      dd_page_words (&page, words, whole ? 9 : 11, DD_STYLE_PLAIN);
     }
-  return g_strdup (out->str);
+  return dd_page_finish (&page);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-csv-text.h"
 #include "dd-report.h"
+#include "dd-words.h"
 
 static const char *
 unit_of (DdMetric metric)
@@ -72,13 +73,14 @@ dd_report_to_csv (const DdReport *report)
 {
   const DdSummary *summary = report->summary;
   g_autoptr (GString) out = g_string_new ("scope,name,start,end,metric,status,tier,value,unit,events,change\n");
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (summary->timezone);
+  g_autoptr (GTimeZone) zone = dd_words_zone (summary);
 
-  add_metrics (out, summary, zone, &summary->period, "workspace", summary->scope != NULL ? summary->scope : summary->workspace,
-               &summary->metrics);
+  add_metrics (out, summary, zone, &summary->period, "workspace",
+               summary->scope != NULL ? summary->scope : summary->workspace, &summary->metrics);
   add_groups (out, summary, zone, "team", summary->teams);
   add_groups (out, summary, zone, "repository", summary->repositories);
   for (int i = 0; i < DD_TREND_PERIODS; i++)
-    add_metrics (out, summary, zone, &summary->trend[i].period, "trend", summary->workspace, &summary->trend[i].metrics);
+    add_metrics (out, summary, zone, &summary->trend[i].period, "trend", summary->workspace,
+                 &summary->trend[i].metrics);
   return g_strdup (out->str);
 }

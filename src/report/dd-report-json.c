@@ -2,8 +2,10 @@
 #include <json-glib/json-glib.h>
 #include <math.h>
 
+#include "dd-json-text.h"
 #include "dd-record.h"
 #include "dd-report.h"
+#include "dd-words.h"
 
 static void
 add_number (JsonBuilder *builder,
@@ -35,7 +37,7 @@ add_text (JsonBuilder *builder,
   if (value == NULL)
     json_builder_add_null_value (builder);
   else
-    json_builder_add_string_value (builder, value);
+    dd_json_add_string (builder, value);
 }
 
 static void
@@ -243,11 +245,9 @@ add_remarks (JsonBuilder     *builder,
   json_builder_begin_array (builder);
   for (guint i = 0; i < remarks->len; i++)
     {
-      const DdRemark *remark = g_ptr_array_index (remarks, i);
-      g_autofree char *text = remark->evidence != NULL ? g_strdup_printf ("%s (%s)", remark->text, remark->evidence)
-                                                       : g_strdup (remark->text);
+      g_autofree char *text = dd_words_remark (g_ptr_array_index (remarks, i));
 
-      json_builder_add_string_value (builder, text);
+      dd_json_add_string (builder, text);
     }
   json_builder_end_array (builder);
 }
@@ -281,7 +281,7 @@ add_narrowed (JsonBuilder     *builder,
   json_builder_set_member_name (builder, "narrowed");
   json_builder_begin_array (builder);
   for (guint i = 0; i < summary->narrowed->len; i++)
-    json_builder_add_string_value (builder, g_ptr_array_index (summary->narrowed, i));
+    dd_json_add_string (builder, g_ptr_array_index (summary->narrowed, i));
   json_builder_end_array (builder);
 }
 
@@ -291,7 +291,7 @@ dd_report_to_json (const DdReport *report)
   const DdSummary *summary = report->summary;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (summary->timezone);
+  g_autoptr (GTimeZone) zone = dd_words_zone (summary);
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);

@@ -12,6 +12,9 @@
 #define SECTION 3000
 #define FIELD 2000
 #define FALLBACK 3000
+/* Ours, so that a section holds all of its lines. */
+#define GROUP_NAME 80
+#define REMARK 400
 /* Many repositories: as many as a reader takes in; the report itself has all. */
 #define MOST_GROUPS 10
 
@@ -61,11 +64,12 @@ add_fields (JsonBuilder     *builder,
     {
       g_autofree char *value = dd_words_value (i, dd_metrics_value (&summary->metrics, i, summary->aggregate));
       g_autofree char *change = dd_words_change (i, dd_metrics_change (&summary->metrics, i));
-      g_autofree char *count = dd_words_count (i, &summary->metrics);
+      g_autofree char *count = dd_words_basis (i, &summary->metrics);
       DdTier tier = dd_metrics_tier (&summary->metrics, i);
-      g_autofree char *field = g_strdup_printf ("*%s*\n%s%s%s%s%s\n%s", dd_metric_title (i), value, tier != DD_TIER_NONE ? " · " : "",
-                                                tier != DD_TIER_NONE ? dd_tier_title (tier) : "", *change != '\0' ? " · " : "", change,
-                                                count);
+      g_autofree char *field = g_strdup_printf ("*%s*\n%s%s%s%s%s\n%s", dd_metric_title (i), value,
+                                                tier != DD_TIER_NONE ? " · " : "",
+                                                tier != DD_TIER_NONE ? dd_tier_title (tier) : "",
+                                                *change != '\0' ? " · " : "", change, count);
 
       add_text (builder, NULL, "mrkdwn", field);
     }
@@ -87,10 +91,8 @@ add_remarks (JsonBuilder     *builder,
   g_string_append_printf (markup, "*%s*", heading);
   for (guint i = 0; i < remarks->len; i++)
     {
-      const DdRemark *remark = g_ptr_array_index (remarks, i);
-      g_autofree char *line = remark->evidence != NULL ? g_strdup_printf ("%s: %s", remark->text, remark->evidence)
-                                                       : g_strdup (remark->text);
-      g_autofree char *text = dd_slack_text (line, 400);
+      g_autofree char *line = dd_words_remark (g_ptr_array_index (remarks, i));
+      g_autofree char *text = dd_slack_text (line, REMARK);
 
       if (g_utf8_strlen (markup->str, -1) + g_utf8_strlen (text, -1) + 3 > SECTION)
         break;
@@ -103,7 +105,7 @@ static void
 add_groups (JsonBuilder     *builder,
             const DdSummary *summary)
 {
-  gboolean teams = summary->teams->len > 0;
+  gboolean teams = summary->teams->len > 1;
   const GPtrArray *groups = teams ? summary->teams : summary->repositories;
   g_autoptr (GString) markup = NULL;
 
@@ -114,9 +116,11 @@ add_groups (JsonBuilder     *builder,
   for (guint i = 0; i < MIN (groups->len, MOST_GROUPS); i++)
     {
       const DdGroup *group = g_ptr_array_index (groups, i);
-      g_autofree char *name = dd_slack_text (group->name, 80);
-      g_autofree char *lead = dd_words_value (DD_METRIC_LEAD_TIME, dd_metrics_value (&group->now, DD_METRIC_LEAD_TIME, summary->aggregate));
-      g_autofree char *rate = dd_words_value (DD_METRIC_CHANGE_FAILURE_RATE, group->now.change_failure_rate.rate);
+      g_autofree char *name = dd_slack_text (group->name, GROUP_NAME);
+      double seconds = dd_metrics_value (&group->now, DD_METRIC_LEAD_TIME, summary->aggregate);
+      double ratio = dd_metrics_value (&group->now, DD_METRIC_CHANGE_FAILURE_RATE, summary->aggregate);
+      g_autofree char *lead = isnan (seconds) ? g_strdup ("–") : dd_words_value (DD_METRIC_LEAD_TIME, seconds);
+      g_autofree char *rate = isnan (ratio) ? g_strdup ("–") : dd_words_value (DD_METRIC_CHANGE_FAILURE_RATE, ratio);
 
       g_string_append_printf (markup, ngettext ("\n• %s: %u deployment, lead time %s, failure rate %s",
                                                 "\n• %s: %u deployments, lead time %s, failure rate %s",
@@ -124,7 +128,8 @@ add_groups (JsonBuilder     *builder,
                               name, group->now.deployment_frequency.deployments, lead, rate);
     }
   if (groups->len > MOST_GROUPS)
-    g_string_append_printf (markup, ngettext ("\n… and %u more", "\n… and %u more", groups->len - MOST_GROUPS), groups->len - MOST_GROUPS);
+    g_string_append_printf (markup, ngettext ("\n… and %u more", "\n… and %u more", groups->len - MOST_GROUPS),
+                            groups->len - MOST_GROUPS);
   add_section (builder, markup->str);
 }
 
@@ -133,7 +138,9 @@ add_context (JsonBuilder     *builder,
              const DdSummary *summary)
 {
   g_autofree char *profile = dd_words_profile (summary);
-  g_autofree char *text = dd_slack_text (profile, FIELD);
+  g_autofree char *settings = dd_words_settings (summary);
+  g_autofree char *words = g_strdup_printf ("%s · %s", profile, settings);
+  g_autofree char *text = dd_slack_text (words, FIELD);
 
   begin_block (builder, "context");
   json_builder_set_member_name (builder, "elements");
@@ -149,12 +156,13 @@ dd_report_to_slack (const DdReport *report)
   const DdSummary *summary = report->summary;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
-  g_autofree char *period = dd_words_period (summary);
-  g_autofree char *title = g_strdup_printf ("%s, %s", summary->scope != NULL ? summary->scope : summary->workspace, period);
+  g_autofree char *title = dd_words_title (summary);
   g_autofree char *header = dd_slack_plain (title, HEADER);
   g_autofree char *overall = dd_words_overall (&summary->metrics);
   g_autofree char *escaped = dd_slack_text (overall, FIELD);
-  g_autofree char *bold = g_strdup_printf ("*%s*", escaped);
+  g_autofree char *rated = dd_words_rated (&summary->metrics);
+  g_autofree char *basis = dd_slack_text (rated, FIELD);
+  g_autofree char *verdict = g_strdup_printf ("*%s* · %s", escaped, basis);
   g_autofree char *plain = g_strdup_printf ("%s: %s", title, overall);
   g_autofree char *fallback = dd_slack_text (plain, FALLBACK);
   g_autofree char *text = NULL;
@@ -165,9 +173,9 @@ dd_report_to_slack (const DdReport *report)
   json_builder_set_member_name (builder, "blocks");
   json_builder_begin_array (builder);
   begin_block (builder, "header");
-  add_text (builder, "text", "plain_text", *header != '\0' ? header : "DoraDash");
+  add_text (builder, "text", "plain_text", header);
   json_builder_end_object (builder);
-  add_section (builder, bold);
+  add_section (builder, verdict);
   add_fields (builder, summary);
   add_remarks (builder, _("Highlights"), report->highlights);
   add_remarks (builder, _("Recommendations"), report->recommendations);

@@ -1,324 +1,292 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
+#include "dd-clean.h"
+#include "dd-page.h"
 #include "dd-report.h"
 #include "dd-words.h"
 
-#define BOLD "\033[1m"
-#define DIM "\033[2m"
-#define GOOD "\033[32m"
-#define BAD "\033[33m"
-#define PLAIN "\033[0m"
+/* Columns of the tables. On a narrower terminal than a table needs, each of its rows is a paragraph. */
+#define INDENT 2
+#define TITLE 23
+#define VALUE 13
+#define BARS 5
+#define TIER 7
+#define CHANGE 13
+#define METRIC_ROW (INDENT + TITLE + VALUE + BARS + TIER + CHANGE)
+#define LEAST_COUNT 12
+#define CELL 13
+#define LEAST_NAME 14
+#define MOST_NAME 34
+#define GROUP_ROW (INDENT + 4 * CELL + BARS + TIER)
+#define LONGEST_BAR 40
+#define MOST_INCIDENTS 5
+#define LONGEST_ID 40
+#define LONGEST_TITLE 80
 
-/* A report for a terminal on its way. */
-typedef struct
-{
-  GString  *out;
-  gboolean  colour;
-  int       columns;
-  GTimeZone *zone;
-} Page;
+/* How wide tables are where lines have no end. */
+#define WIDE 120
 
 static int
-width_of (const char *text)
+layout_columns (const DdPage *page)
 {
-  int width = 0;
-
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    {
-      gunichar c = g_utf8_get_char (text);
-
-      width += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
-    }
-  return width;
+  return page->columns > 0 ? page->columns : WIDE;
 }
 
-/* At most @width columns of @text, the end cut. */
-static char *
-fit (const char *text,
-     int         width)
-{
-  g_autoptr (GString) fitting = g_string_new (NULL);
-  int used = 0;
-
-  if (width_of (text) <= width)
-    return g_strdup (text);
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    {
-      gunichar c = g_utf8_get_char (text);
-      int own = g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
-
-      if (used + own > width - 1)
-        break;
-      g_string_append_unichar (fitting, c);
-      used += own;
-    }
-  g_string_append (fitting, "…");
-  return g_strdup (fitting->str);
-}
-
-/* @text in a field of @width columns. */
+/* Rising bars beside the word: a tier is never told by colour alone. */
 static void
-add_field (Page       *page,
-           const char *text,
-           int         width,
-           const char *style)
+add_tier (DdPage *page,
+          DdTier  tier)
 {
-  g_autofree char *fitting = fit (text, width);
+  static const char * const bars[] = { "", "▁", "▁▃", "▁▃▅", "▁▃▅▇" };
+  static const char * const ascii[] = { "", "#", "##", "###", "####" };
 
-  if (page->colour && style != NULL)
-    g_string_append_printf (page->out, "%s%s%s", style, fitting, PLAIN);
-  else
-    g_string_append (page->out, fitting);
-  for (int i = width_of (fitting); i < width; i++)
-    g_string_append_c (page->out, ' ');
+  dd_page_field (page, page->utf8 ? bars[tier] : ascii[tier], BARS, DD_STYLE_PLAIN);
+  dd_page_field (page, dd_tier_title (tier), TIER, DD_STYLE_PLAIN);
 }
 
-static void
-end_line (Page *page)
-{
-  while (page->out->len > 0 && page->out->str[page->out->len - 1] == ' ')
-    g_string_truncate (page->out, page->out->len - 1);
-  g_string_append_c (page->out, '\n');
-}
-
-static void
-add_heading (Page       *page,
-             const char *text)
-{
-  g_string_append_c (page->out, '\n');
-  add_field (page, text, page->columns, BOLD);
-  end_line (page);
-}
-
-/* Words set over lines, the second and later ones indented. */
-static void
-add_paragraph (Page       *page,
-               const char *first,
-               const char *text,
-               const char *style)
-{
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
-  int indent = width_of (first), used = indent;
-
-  g_string_append (page->out, first);
-  if (page->colour && style != NULL)
-    g_string_append (page->out, style);
-  for (int i = 0; words[i] != NULL; i++)
-    {
-      int width = width_of (words[i]);
-
-      if (used > indent && used + 1 + width > page->columns)
-        {
-          g_string_append_printf (page->out, "\n%*s", indent, "");
-          used = indent;
-        }
-      else if (used > indent)
-        {
-          g_string_append_c (page->out, ' ');
-          used++;
-        }
-      g_string_append (page->out, words[i]);
-      used += width;
-    }
-  if (page->colour && style != NULL)
-    g_string_append (page->out, PLAIN);
-  g_string_append_c (page->out, '\n');
-}
-
-/* Rising bars and the word: a tier is never told by colour alone. */
-static char *
-tier_words (DdTier tier)
-{
-  static const char * const bars[] = { "    ", "▁   ", "▁▃  ", "▁▃▅ ", "▁▃▅▇" };
-
-  return g_strdup_printf ("%s %s", bars[tier], dd_tier_title (tier));
-}
-
-static const char *
+static DdStyle
 trend_style (DdTrend trend)
 {
-  return trend == DD_TREND_BETTER ? GOOD : trend == DD_TREND_WORSE ? BAD : NULL;
+  return trend == DD_TREND_BETTER ? DD_STYLE_GOOD : trend == DD_TREND_WORSE ? DD_STYLE_BAD : DD_STYLE_PLAIN;
+}
+
+/* The most that can be said in @width columns of what a figure rests on. */
+static char *
+count_words (DdMetric         metric,
+             const DdMetrics *metrics,
+             int              width)
+{
+  g_autofree char *basis = dd_words_basis (metric, metrics);
+  g_autofree char *count = dd_words_count (metric, metrics);
+
+  if (dd_page_width (basis) <= width)
+    return g_steal_pointer (&basis);
+  return dd_page_width (count) <= width ? g_steal_pointer (&count) : dd_words_count_short (metric, metrics);
 }
 
 static void
-add_metric_rows (Page            *page,
+add_narrow_metric (DdPage          *page,
+                   const DdSummary *summary,
+                   DdMetric         metric)
+{
+  DdTier tier = dd_metrics_tier (&summary->metrics, metric);
+  g_autofree char *change = dd_words_change (metric, dd_metrics_change (&summary->metrics, metric));
+  g_autofree char *basis = dd_words_basis (metric, &summary->metrics);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (tier != DD_TIER_NONE)
+    g_string_append_printf (words, "%s · ", dd_tier_title (tier));
+  if (*change != '\0')
+    g_string_append_printf (words, "%s · ", change);
+  g_string_append (words, basis);
+  dd_page_end_line (page);
+  dd_page_field (page, "", 2 * INDENT, DD_STYLE_PLAIN);
+  dd_page_words (page, words->str, 2 * INDENT, DD_STYLE_PLAIN);
+}
+
+static void
+add_metric_rows (DdPage          *page,
                  const DdSummary *summary)
 {
+  int left = layout_columns (page) - METRIC_ROW;
+
   for (int i = 0; i < DD_N_METRICS; i++)
     {
       double change = dd_metrics_change (&summary->metrics, i);
       g_autofree char *value = dd_words_value (i, dd_metrics_value (&summary->metrics, i, summary->aggregate));
-      g_autofree char *tier = tier_words (dd_metrics_tier (&summary->metrics, i));
       g_autofree char *words = dd_words_change (i, change);
-      g_autofree char *count = dd_words_count (i, &summary->metrics);
+      g_autofree char *count = count_words (i, &summary->metrics, left);
 
-      add_field (page, "", 2, NULL);
-      add_field (page, dd_metric_title (i), 23, NULL);
-      add_field (page, value, 14, BOLD);
-      add_field (page, i == DD_METRIC_REWORK_RATE ? "" : tier, 13, NULL);
-      add_field (page, words, 13, trend_style (dd_metrics_trend (i, change)));
-      add_field (page, count, MAX (10, page->columns - 65), DIM);
-      end_line (page);
+      dd_page_field (page, "", INDENT, DD_STYLE_PLAIN);
+      dd_page_field (page, dd_metric_title (i), TITLE, DD_STYLE_PLAIN);
+      dd_page_field (page, value, VALUE, DD_STYLE_BOLD);
+      if (left < LEAST_COUNT)
+        {
+          add_narrow_metric (page, summary, i);
+          continue;
+        }
+      if (i != DD_METRIC_REWORK_RATE)
+        add_tier (page, dd_metrics_tier (&summary->metrics, i));
+      else
+        dd_page_field (page, "", BARS + TIER, DD_STYLE_PLAIN);
+      dd_page_field (page, words, CHANGE, trend_style (dd_metrics_trend (i, change)));
+      dd_page_words (page, count, METRIC_ROW, DD_STYLE_DIM);
     }
 }
 
 static void
-add_stages (Page             *page,
+add_stages (DdPage           *page,
             const DdLeadTime *lead)
 {
-  const char *names[] = { _("coding"), _("pickup"), _("review"), _("deploy") };
-  const double values[] = { lead->coding, lead->pickup, lead->review, lead->deploy };
   double longest = 0;
 
-  for (int i = 0; i < 4; i++)
-    longest = fmax (longest, isnan (values[i]) ? 0 : values[i]);
+  for (int i = 0; i < DD_N_STAGES; i++)
+    {
+      double seconds = dd_words_stage_seconds (lead, i);
+
+      longest = fmax (longest, isnan (seconds) ? 0 : seconds);
+    }
   if (longest <= 0)
     return;
-  add_heading (page, _("Where the time goes (medians of each stage; they do not add up)"));
-  for (int i = 0; i < 4; i++)
+  dd_page_heading (page, _("Where the time goes (medians of each stage; they do not add up)"));
+  for (int i = 0; i < DD_N_STAGES; i++)
     {
-      g_autofree char *value = isnan (values[i]) ? g_strdup (_("No data")) : dd_duration_format (values[i]);
-      int bar = isnan (values[i]) ? 0 : (int) lround (values[i] / longest * MIN (40, page->columns - 30));
+      double seconds = dd_words_stage_seconds (lead, i);
+      g_autofree char *value = isnan (seconds) ? g_strdup (_("No data")) : dd_duration_format (seconds);
+      g_autoptr (GString) bar = g_string_new (NULL);
+      int most = MIN (LONGEST_BAR, layout_columns (page) - 30);
+      int length = isnan (seconds) ? 0 : (int) lround (seconds / longest * most);
 
-      add_field (page, "", 2, NULL);
-      add_field (page, names[i], 10, NULL);
-      add_field (page, value, 13, BOLD);
-      for (int j = 0; j < bar; j++)
-        g_string_append (page->out, "▆");
-      end_line (page);
+      for (int j = 0; j < length; j++)
+        g_string_append (bar, page->utf8 ? "▆" : "=");
+      dd_page_field (page, "", INDENT, DD_STYLE_PLAIN);
+      dd_page_field (page, dd_words_stage (i), 12, DD_STYLE_PLAIN);
+      dd_page_field (page, value, CELL, DD_STYLE_BOLD);
+      dd_page_field (page, bar->str, most, DD_STYLE_PLAIN);
+      dd_page_end_line (page);
     }
 }
 
-static void
-add_cell (Page            *page,
-          const DdMetrics *metrics,
-          DdMetric         metric,
-          DdAggregate      aggregate,
-          int              width)
+static char *
+cell_words (const DdMetrics *metrics,
+            DdMetric         metric,
+            DdAggregate      aggregate)
 {
   double value = dd_metrics_value (metrics, metric, aggregate);
-  g_autofree char *words = isnan (value) ? g_strdup ("–") : dd_words_value (metric, value);
 
-  add_field (page, words, width, NULL);
+  return isnan (value) ? g_strdup ("–") : dd_words_value (metric, value);
 }
 
 static void
-add_groups (Page            *page,
+add_group (DdPage        *page,
+           const DdGroup *group,
+           DdAggregate    aggregate,
+           int            name)
+{
+  g_autofree char *deployments = group->now.deployment_frequency.ok
+                                   ? g_strdup_printf ("%u", group->now.deployment_frequency.deployments)
+                                   : g_strdup ("–");
+  g_autofree char *lead = cell_words (&group->now, DD_METRIC_LEAD_TIME, aggregate);
+  g_autofree char *failures = cell_words (&group->now, DD_METRIC_CHANGE_FAILURE_RATE, aggregate);
+  g_autofree char *recovery = cell_words (&group->now, DD_METRIC_RECOVERY_TIME, aggregate);
+
+  dd_page_field (page, "", INDENT, DD_STYLE_PLAIN);
+  if (name < LEAST_NAME)
+    {
+      g_autofree char *words = NULL;
+
+      /* Translators: a repository's or team's count of deployments, lead time, failure rate, recovery time and tier. */
+      words = g_strdup_printf (_("deployments %s · lead time %s · failures %s · recovery %s · overall %s"), deployments,
+                               lead, failures, recovery, dd_tier_title (group->now.overall));
+      dd_page_field (page, group->name, layout_columns (page) - INDENT, DD_STYLE_BOLD);
+      dd_page_end_line (page);
+      dd_page_field (page, "", 2 * INDENT, DD_STYLE_PLAIN);
+      dd_page_words (page, words, 2 * INDENT, DD_STYLE_PLAIN);
+      return;
+    }
+  dd_page_field (page, group->name, name - 1, DD_STYLE_PLAIN);
+  dd_page_field (page, "", 1, DD_STYLE_PLAIN);
+  dd_page_field (page, deployments, CELL, DD_STYLE_PLAIN);
+  dd_page_field (page, lead, CELL, DD_STYLE_PLAIN);
+  dd_page_field (page, failures, CELL, DD_STYLE_PLAIN);
+  dd_page_field (page, recovery, CELL, DD_STYLE_PLAIN);
+  add_tier (page, group->now.overall);
+  dd_page_end_line (page);
+}
+
+static void
+add_groups (DdPage          *page,
             const DdSummary *summary,
             const char      *heading,
             const GPtrArray *groups)
 {
-  int name = CLAMP (page->columns - 66, 14, 34);
+  int name = MIN (layout_columns (page) - GROUP_ROW, MOST_NAME);
 
   if (groups->len == 0)
     return;
-  add_heading (page, heading);
-  add_field (page, "", 2, NULL);
-  add_field (page, "", name, DIM);
-  add_field (page, _("Deployments"), 13, DIM);
-  add_field (page, _("Lead time"), 14, DIM);
-  add_field (page, _("Failures"), 10, DIM);
-  add_field (page, _("Recovery"), 14, DIM);
-  add_field (page, _("Overall"), 12, DIM);
-  end_line (page);
-  for (guint i = 0; i < groups->len; i++)
+  dd_page_heading (page, heading);
+  if (name >= LEAST_NAME)
     {
-      const DdGroup *group = g_ptr_array_index (groups, i);
-      g_autofree char *clean = dd_words_clean (group->name, 100);
-      g_autofree char *deployments = g_strdup_printf ("%u", group->now.deployment_frequency.deployments);
-      g_autofree char *tier = tier_words (group->now.overall);
-
-      add_field (page, "", 2, NULL);
-      add_field (page, clean, name - 1, NULL);
-      add_field (page, "", 1, NULL);
-      add_field (page, group->now.deployment_frequency.ok ? deployments : "–", 13, NULL);
-      add_cell (page, &group->now, DD_METRIC_LEAD_TIME, summary->aggregate, 14);
-      add_cell (page, &group->now, DD_METRIC_CHANGE_FAILURE_RATE, summary->aggregate, 10);
-      add_cell (page, &group->now, DD_METRIC_RECOVERY_TIME, summary->aggregate, 14);
-      add_field (page, tier, 12, NULL);
-      end_line (page);
+      dd_page_field (page, "", INDENT + name, DD_STYLE_PLAIN);
+      dd_page_field (page, _("Deployments"), CELL, DD_STYLE_DIM);
+      dd_page_field (page, _("Lead time"), CELL, DD_STYLE_DIM);
+      dd_page_field (page, _("Failures"), CELL, DD_STYLE_DIM);
+      dd_page_field (page, _("Recovery"), CELL, DD_STYLE_DIM);
+      dd_page_field (page, _("Overall"), BARS + TIER, DD_STYLE_DIM);
+      dd_page_end_line (page);
     }
+  for (guint i = 0; i < groups->len; i++)
+    add_group (page, g_ptr_array_index (groups, i), summary->aggregate, name);
 }
 
 static void
-add_remarks (Page            *page,
+add_remarks (DdPage          *page,
              const char      *heading,
              const GPtrArray *remarks)
 {
   if (remarks->len == 0)
     return;
-  add_heading (page, heading);
+  dd_page_heading (page, heading);
   for (guint i = 0; i < remarks->len; i++)
     {
-      const DdRemark *remark = g_ptr_array_index (remarks, i);
-      g_autofree char *text = remark->evidence != NULL ? g_strdup_printf ("%s: %s", remark->text, remark->evidence)
-                                                       : g_strdup (remark->text);
+      g_autofree char *text = dd_words_remark (g_ptr_array_index (remarks, i));
 
-      add_paragraph (page, "  • ", text, NULL);
+      dd_page_item (page, text, DD_STYLE_PLAIN);
     }
 }
 
 static void
-add_open_incidents (Page            *page,
-                    const DdSummary *summary)
+add_open_incidents (DdPage          *page,
+                    const DdSummary *summary,
+                    GTimeZone       *zone)
 {
-  if (summary->open_incidents->len == 0)
+  guint n = summary->open_incidents->len;
+
+  if (n == 0)
     return;
-  add_heading (page, _("Open incidents"));
-  for (guint i = 0; i < MIN (summary->open_incidents->len, 5); i++)
+  dd_page_heading (page, _("Open incidents"));
+  for (guint i = 0; i < MIN (n, MOST_INCIDENTS); i++)
     {
       const DdRecordRow *row = g_ptr_array_index (summary->open_incidents, i);
-      g_autofree char *since = dd_words_time (row->time, page->zone);
-      g_autofree char *title = dd_words_clean (row->title, 80);
-      g_autofree char *text = g_strdup_printf (_("%s  %s, since %s"), row->id, title, since);
+      g_autofree char *since = dd_words_time (row->time, zone);
+      g_autofree char *id = dd_clean (row->id, LONGEST_ID);
+      g_autofree char *title = dd_clean (row->title, LONGEST_TITLE);
+      /* Translators: an incident's key and title, and when it began. */
+      g_autofree char *text = g_strdup_printf (_("%s  %s, since %s"), id, title, since);
 
-      add_paragraph (page, "  • ", text, NULL);
+      dd_page_item (page, text, DD_STYLE_PLAIN);
     }
 }
 
 static void
-add_foot (Page            *page,
-          const DdSummary *summary)
+add_foot (DdPage          *page,
+          const DdSummary *summary,
+          GTimeZone       *zone)
 {
   g_autofree char *profile = dd_words_profile (summary);
+  g_autofree char *settings = dd_words_settings (summary);
 
-  add_heading (page, _("What the numbers rest on"));
+  dd_page_heading (page, _("What the numbers rest on"));
   for (guint i = 0; i < summary->left_out->len; i++)
     {
       g_autofree char *words = dd_words_left_out (g_ptr_array_index (summary->left_out, i));
 
-      add_paragraph (page, "  • ", words, DIM);
+      dd_page_item (page, words, DD_STYLE_DIM);
     }
   for (guint i = 0; i < summary->sources->len; i++)
     {
-      g_autofree char *words = dd_words_source (g_ptr_array_index (summary->sources, i), page->zone);
+      const DdSourceState *state = g_ptr_array_index (summary->sources, i);
+      g_autofree char *words = dd_words_source (state, zone);
+      g_autofree char *text = g_strdup_printf ("%s: %s", dd_words_source_name (state), words);
 
-      add_paragraph (page, "  • ", words, DIM);
+      dd_page_item (page, text, DD_STYLE_DIM);
     }
   for (guint i = 0; i < summary->narrowed->len; i++)
-    add_paragraph (page, "  • ", g_ptr_array_index (summary->narrowed, i), DIM);
-  add_paragraph (page, "  • ", profile, DIM);
-}
-
-/* For terminals that show nothing else. */
-static char *
-to_ascii (const char *text)
-{
-  static const struct
-  {
-    const char *from;
-    const char *to;
-  } words[] = { { "▁▃▅▇", "####" }, { "▁▃▅ ", "### " }, { "▁▃  ", "##  " }, { "▁   ", "#   " }, { "▆", "=" },  { "•", "*" },
-                { "–", "-" },       { "…", "..." },     { "“", "\"" },     { "”", "\"" },     { "’", "'" }, { "≥", ">=" },
-                { "≤", "<=" },      { "−", "-" },       { "·", "-" } };
-  g_autoptr (GString) ascii = g_string_new (text);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    g_string_replace (ascii, words[i].from, words[i].to, 0);
-  return g_str_to_ascii (ascii->str, "C");
+    dd_page_item (page, g_ptr_array_index (summary->narrowed, i), DD_STYLE_DIM);
+  dd_page_item (page, settings, DD_STYLE_DIM);
+  dd_page_item (page, profile, DD_STYLE_DIM);
 }
 
 char *
@@ -328,26 +296,24 @@ dd_report_to_text (const DdReport *report,
                    int             columns)
 {
   const DdSummary *summary = report->summary;
-  g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (summary->timezone);
-  g_autofree char *period = dd_words_period (summary);
+  g_autoptr (GTimeZone) zone = dd_words_zone (summary);
+  g_autofree char *title = dd_words_title (summary);
   g_autofree char *overall = dd_words_overall (&summary->metrics);
-  g_autofree char *name = dd_words_clean (summary->scope != NULL ? summary->scope : summary->workspace, 60);
-  g_autofree char *title = g_strdup_printf ("%s, %s", name, period);
-  Page page = { out, colour, CLAMP (columns, 60, 160), zone };
+  g_autofree char *rated = dd_words_rated (&summary->metrics);
+  g_autofree char *verdict = g_strdup_printf ("%s · %s", overall, rated);
+  DdPage page;
 
-  add_field (&page, title, page.columns, BOLD);
-  end_line (&page);
-  add_field (&page, overall, page.columns, NULL);
-  end_line (&page);
-  g_string_append_c (out, '\n');
+  dd_page_init (&page, colour, utf8, columns);
+  dd_page_words (&page, title, 0, DD_STYLE_BOLD);
+  dd_page_words (&page, verdict, 0, DD_STYLE_PLAIN);
+  dd_page_end_line (&page);
   add_metric_rows (&page, summary);
   add_remarks (&page, _("Highlights"), report->highlights);
   add_remarks (&page, _("Recommendations"), report->recommendations);
   add_stages (&page, &summary->metrics.lead_time);
   add_groups (&page, summary, _("Teams"), summary->teams);
   add_groups (&page, summary, _("Repositories"), summary->repositories);
-  add_open_incidents (&page, summary);
-  add_foot (&page, summary);
-  return utf8 ? g_strdup (out->str) : to_ascii (out->str);
+  add_open_incidents (&page, summary, zone);
+  add_foot (&page, summary, zone);
+  return dd_page_finish (&page);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-slack-text.h"
 
-#include "dd-words.h"
+#include "dd-clean.h"
 
 static const char *
 escape_of (gunichar c)
@@ -14,7 +14,7 @@ cut (const char *text,
      guint       longest,
      gboolean    escapes)
 {
-  g_autofree char *clean = dd_words_clean (text, 0);
+  g_autofree char *clean = dd_clean (text, 0);
   GString *out = g_string_new (NULL);
   gsize word_end = 0;
   guint n = 0;
@@ -31,6 +31,8 @@ cut (const char *text,
           /* A word so long that little would be left is cut within. */
           if (word_end > out->len / 2)
             g_string_truncate (out, word_end);
+          if (out->len > 0 && out->str[out->len - 1] == ' ')
+            g_string_truncate (out, out->len - 1);
           g_string_append (out, "…");
           return g_string_free (out, FALSE);
         }

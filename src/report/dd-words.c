@@ -4,6 +4,11 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "dd-clean.h"
+
+#define LONGEST_NAME 60
+#define LONGEST_MESSAGE 300
+
 char *
 dd_words_value (DdMetric metric,
                 double   value)
@@ -13,7 +18,12 @@ dd_words_value (DdMetric metric,
   switch (metric)
     {
     case DD_METRIC_DEPLOYMENT_FREQUENCY:
-      return value >= 1 || value == 0 ? g_strdup_printf (_("%.1f a day"), value) : g_strdup_printf (_("%.1f a week"), value * 7);
+      if (value == 0)
+        return g_strdup (_("none"));
+      if (value >= 1)
+        return g_strdup_printf (_("%.1f a day"), value);
+      return value * 7 >= 1 ? g_strdup_printf (_("%.1f a week"), value * 7)
+                            : g_strdup_printf (_("%.1f a month"), value * 30);
     case DD_METRIC_CHANGE_FAILURE_RATE:
     case DD_METRIC_REWORK_RATE:
       return g_strdup_printf (_("%.1f %%"), value * 100);
@@ -29,14 +39,14 @@ char *
 dd_words_change (DdMetric metric,
                  double   change)
 {
-  int percent = (int) lround (fabs (change) * 100);
+  double percent = fabs (change) * 100;
 
   switch (dd_metrics_trend (metric, change))
     {
     case DD_TREND_BETTER:
-      return g_strdup_printf (_("%d %% better"), percent);
+      return g_strdup_printf (_("%.0f %% better"), percent);
     case DD_TREND_WORSE:
-      return g_strdup_printf (_("%d %% worse"), percent);
+      return g_strdup_printf (_("%.0f %% worse"), percent);
     case DD_TREND_STEADY:
       return g_strdup (_("steady"));
     case DD_TREND_NONE:
@@ -45,33 +55,40 @@ dd_words_change (DdMetric metric,
     }
 }
 
-static char *
-count_words (DdMetric         metric,
-             const DdMetrics *metrics)
+gboolean
+dd_words_is_small (DdMetric         metric,
+                   const DdMetrics *metrics)
 {
   guint n = dd_metrics_events (metrics, metric);
 
+  return n > 0 && n < DD_SMALL_SAMPLE;
+}
+
+/* Why there is no figure; NULL where there is one. */
+static char *
+reason_words (DdMetric         metric,
+              const DdMetrics *metrics)
+{
+  guint n = dd_metrics_events (metrics, metric);
+
+  if (n > 0)
+    return NULL;
   switch (metric)
     {
     case DD_METRIC_DEPLOYMENT_FREQUENCY:
-      return g_strdup_printf (ngettext ("%u deployment on %u days", "%u deployments on %u days", n), n,
-                              metrics->deployment_frequency.deployment_days);
+      return g_strdup (metrics->deployment_frequency.ok ? _("none succeeded") : _("none known"));
     case DD_METRIC_LEAD_TIME:
-      if (metrics->lead_time.by_merge > 0)
-        return g_strdup_printf (ngettext ("%u change, %u of them as merged", "%u changes, %u of them as merged", n), n,
-                                metrics->lead_time.by_merge);
-      return g_strdup_printf (ngettext ("%u change", "%u changes", n), n);
+      n = metrics->lead_time.waiting;
+      return n > 0 ? g_strdup_printf (ngettext ("%u change waiting", "%u changes waiting", n), n)
+                   : g_strdup (_("no changes"));
     case DD_METRIC_CHANGE_FAILURE_RATE:
-      return g_strdup_printf (ngettext ("%u of %u deployment", "%u of %u deployments", n), metrics->change_failure_rate.failed, n);
     case DD_METRIC_REWORK_RATE:
-      return g_strdup_printf (ngettext ("%u of %u deployment", "%u of %u deployments", n), metrics->rework_rate.unplanned, n);
+      return g_strdup (_("no deployments"));
     case DD_METRIC_RECOVERY_TIME:
     case DD_N_METRICS:
     default:
-      if (metrics->recovery_time.open > 0)
-        return g_strdup_printf (ngettext ("%u event, %u incidents open", "%u events, %u incidents open", n), n,
-                                metrics->recovery_time.open);
-      return g_strdup_printf (ngettext ("%u event", "%u events", n), n);
+      n = metrics->recovery_time.open;
+      return n > 0 ? g_strdup_printf (_("%u open, none ended"), n) : g_strdup (_("none ended"));
     }
 }
 
@@ -79,59 +96,238 @@ char *
 dd_words_count (DdMetric         metric,
                 const DdMetrics *metrics)
 {
-  g_autofree char *words = count_words (metric, metrics);
-  guint n = dd_metrics_events (metrics, metric);
+  char *reason = reason_words (metric, metrics);
+  guint n = dd_metrics_events (metrics, metric), days = metrics->deployment_frequency.deployment_days;
+  g_autofree char *words = NULL;
 
-  return n > 0 && n < DD_SMALL_SAMPLE ? g_strdup_printf (_("%s, small sample"), words) : g_steal_pointer (&words);
+  if (reason != NULL)
+    return reason;
+  switch (metric)
+    {
+    case DD_METRIC_DEPLOYMENT_FREQUENCY:
+      words = g_strdup_printf (ngettext ("%u deployment", "%u deployments", n), n);
+      /* Translators: %s is "36 deployments". */
+      return g_strdup_printf (ngettext ("%s on %u day", "%s on %u days", days), words, days);
+    case DD_METRIC_LEAD_TIME:
+      if (metrics->lead_time.by_merge == n)
+        return g_strdup_printf (ngettext ("%u change, as merged", "%u changes, as merged", n), n);
+      if (metrics->lead_time.by_merge > 0)
+        return g_strdup_printf (ngettext ("%u change, %u as merged", "%u changes, %u as merged", n), n,
+                                metrics->lead_time.by_merge);
+      return g_strdup_printf (ngettext ("%u change", "%u changes", n), n);
+    case DD_METRIC_CHANGE_FAILURE_RATE:
+      return g_strdup_printf (ngettext ("%u of %u deployment", "%u of %u deployments", n),
+                              metrics->change_failure_rate.failed, n);
+    case DD_METRIC_REWORK_RATE:
+      return g_strdup_printf (ngettext ("%u of %u deployment", "%u of %u deployments", n),
+                              metrics->rework_rate.unplanned, n);
+    case DD_METRIC_RECOVERY_TIME:
+    case DD_N_METRICS:
+    default:
+      if (metrics->recovery_time.open > 0)
+        return g_strdup_printf (ngettext ("%u event, %u open", "%u events, %u open", n), n,
+                                metrics->recovery_time.open);
+      return g_strdup_printf (ngettext ("%u event", "%u events", n), n);
+    }
+}
+
+char *
+dd_words_count_short (DdMetric         metric,
+                      const DdMetrics *metrics)
+{
+  guint n = dd_metrics_events (metrics, metric), days = metrics->deployment_frequency.deployment_days;
+
+  if (n > 0)
+    switch (metric)
+      {
+      case DD_METRIC_DEPLOYMENT_FREQUENCY:
+        return g_strdup_printf (ngettext ("%u on %u day", "%u on %u days", days), n, days);
+      case DD_METRIC_CHANGE_FAILURE_RATE:
+        return g_strdup_printf (_("%u of %u"), metrics->change_failure_rate.failed, n);
+      case DD_METRIC_REWORK_RATE:
+        return g_strdup_printf (_("%u of %u"), metrics->rework_rate.unplanned, n);
+      case DD_METRIC_LEAD_TIME:
+      case DD_METRIC_RECOVERY_TIME:
+      case DD_N_METRICS:
+      default:
+        break;
+      }
+  return dd_words_count (metric, metrics);
+}
+
+char *
+dd_words_basis (DdMetric         metric,
+                const DdMetrics *metrics)
+{
+  g_autofree char *count = dd_words_count (metric, metrics);
+
+  if (!dd_words_is_small (metric, metrics))
+    return g_steal_pointer (&count);
+  return g_strdup_printf (_("%s, small sample"), count);
 }
 
 char *
 dd_words_overall (const DdMetrics *metrics)
 {
-  if (metrics->rated == 0)
-    return g_strdup (_("Nothing could be rated"));
-  return g_strdup_printf (_("%s (%u of 4 metrics rated, mean %.2f of 4)"), dd_tier_title (metrics->overall), metrics->rated,
-                          metrics->mean_tier);
+  static const char * const performance[] = {
+    [DD_TIER_NONE] = N_("Nothing could be rated"),
+    [DD_TIER_LOW] = N_("Low performance"),
+    [DD_TIER_MEDIUM] = N_("Medium performance"),
+    [DD_TIER_HIGH] = N_("High performance"),
+    [DD_TIER_ELITE] = N_("Elite performance"),
+  };
+
+  /* Less than all four metrics are no verdict on the performance. */
+  if (metrics->overall != DD_TIER_NONE && metrics->rated < 4)
+    return g_strdup (dd_tier_title (metrics->overall));
+  return g_strdup (_(performance[metrics->overall]));
+}
+
+char *
+dd_words_rated (const DdMetrics *metrics)
+{
+  if (metrics->rated < 4 || isnan (metrics->mean_tier))
+    return g_strdup_printf (_("%u of 4 metrics rated"), metrics->rated);
+  return g_strdup_printf (_("all 4 rated metrics, mean %.3g of 4"), metrics->mean_tier);
+}
+
+const char *
+dd_words_stage (int stage)
+{
+  static const char * const names[DD_N_STAGES] = { N_("Coding"), N_("Pickup"), N_("Review"), N_("Deploy") };
+
+  return _(names[stage]);
+}
+
+double
+dd_words_stage_seconds (const DdLeadTime *lead,
+                        int               stage)
+{
+  const double seconds[DD_N_STAGES] = { lead->coding, lead->pickup, lead->review, lead->deploy };
+
+  return seconds[stage];
+}
+
+char *
+dd_words_title (const DdSummary *summary)
+{
+  g_autofree char *workspace = dd_clean (summary->workspace, LONGEST_NAME);
+  g_autofree char *scope = dd_clean (summary->scope, LONGEST_NAME);
+  g_autofree char *period = dd_words_period (summary);
+
+  return *scope != '\0' ? g_strdup_printf ("%s · %s · %s", workspace, scope, period)
+                        : g_strdup_printf ("%s · %s", workspace, period);
+}
+
+GTimeZone *
+dd_words_zone (const DdSummary *summary)
+{
+  GTimeZone *zone = g_time_zone_new_identifier (summary->timezone);
+
+  return zone != NULL ? zone : g_time_zone_new_utc ();
+}
+
+char *
+dd_words_period (const DdSummary *summary)
+{
+  g_autoptr (GTimeZone) zone = dd_words_zone (summary);
+  g_autofree char *label = dd_period_label (&summary->period, zone);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (summary->period.start / DD_SECOND);
+  g_autoptr (GDateTime) start = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+
+  if (summary->period.kind != DD_PERIOD_WEEKLY || start == NULL)
+    return g_steal_pointer (&label);
+  /* Translators: the number of a week, and its first and last day. */
+  return g_strdup_printf (_("week %d, %s"), g_date_time_get_week_of_year (start), label);
+}
+
+const char *
+dd_words_period_before (const DdSummary *summary)
+{
+  switch (summary->period.kind)
+    {
+    case DD_PERIOD_WEEKLY:
+      return _("the week before");
+    case DD_PERIOD_MONTHLY:
+      return _("the month before");
+    case DD_PERIOD_QUARTERLY:
+      return _("the quarter before");
+    case DD_PERIOD_LAST_DAYS:
+    case DD_PERIOD_CUSTOM:
+    default:
+      return _("the days before");
+    }
+}
+
+char *
+dd_words_periods (const DdSummary *summary,
+                  guint            n)
+{
+  switch (summary->period.kind)
+    {
+    case DD_PERIOD_WEEKLY:
+      return g_strdup_printf (ngettext ("%u week", "%u weeks", n), n);
+    case DD_PERIOD_MONTHLY:
+      return g_strdup_printf (ngettext ("%u month", "%u months", n), n);
+    case DD_PERIOD_QUARTERLY:
+      return g_strdup_printf (ngettext ("%u quarter", "%u quarters", n), n);
+    case DD_PERIOD_LAST_DAYS:
+    case DD_PERIOD_CUSTOM:
+    default:
+      return g_strdup_printf (ngettext ("%u period", "%u periods", n), n);
+    }
 }
 
 char *
 dd_words_profile (const DdSummary *summary)
 {
   if (summary->profile.year > 0)
-    return g_strdup_printf (_("Profile %s, published %d"), _(summary->profile.title), summary->profile.year);
-  return g_strdup_printf (_("Profile %s, %s"), _(summary->profile.title), _(summary->profile.source));
+    return g_strdup_printf (_("Profile %s · published %d"), _(summary->profile.title), summary->profile.year);
+  return g_strdup_printf (_("Profile %s · %s"), _(summary->profile.title), _(summary->profile.source));
+}
+
+char *
+dd_words_settings (const DdSummary *summary)
+{
+  const char *aggregate = summary->aggregate == DD_AGGREGATE_MEAN ? _("Rated by the mean")
+                          : summary->aggregate == DD_AGGREGATE_P90 ? _("Rated by the 90th percentile")
+                                                                   : _("Rated by the median");
+  const char *recovery = summary->recovery == DD_RECOVERY_FAILED_DEPLOYMENT ? _("recovery of failed deployments")
+                                                                            : _("recovery of incidents");
+  g_autofree char *timezone = dd_clean (summary->timezone, LONGEST_NAME);
+
+  return g_strdup_printf ("%s · %s · %s", aggregate, recovery, timezone);
+}
+
+char *
+dd_words_records (const char *kind,
+                  guint       n)
+{
+  if (g_strcmp0 (kind, "deployment") == 0)
+    return g_strdup_printf (ngettext ("%u deployment", "%u deployments", n), n);
+  if (g_strcmp0 (kind, "change") == 0)
+    return g_strdup_printf (ngettext ("%u change", "%u changes", n), n);
+  /* What an issue tracker tells is an incident only where a label says so. */
+  return g_strdup_printf (ngettext ("%u incident or issue", "%u incidents or issues", n), n);
 }
 
 char *
 dd_words_left_out (const DdRuleCount *count)
 {
-  const char *rule = dd_rule_describe (count->rule);
+  g_autofree char *records = dd_words_records (count->kind, count->n);
 
-  if (g_strcmp0 (count->kind, "deployment") == 0)
-    return g_strdup_printf (ngettext ("%u deployment: %s", "%u deployments: %s", count->n), count->n, rule);
-  if (g_strcmp0 (count->kind, "change") == 0)
-    return g_strdup_printf (ngettext ("%u change: %s", "%u changes: %s", count->n), count->n, rule);
-  return g_strdup_printf (ngettext ("%u incident or issue: %s", "%u incidents or issues: %s", count->n), count->n, rule);
+  return g_strdup_printf ("%s: %s", records, dd_rule_describe (count->rule));
 }
 
 char *
 dd_words_time (gint64     time,
                GTimeZone *zone)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / DD_SECOND);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  g_autoptr (GDateTime) utc = time != DD_TIME_NONE ? g_date_time_new_from_unix_utc (time / DD_SECOND) : NULL;
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
 
-  /* Translators: a moment of this year. */
-  return g_date_time_format (local, _("%a %-d %b %Y, %H:%M"));
-}
-
-char *
-dd_words_period (const DdSummary *summary)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (summary->timezone);
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-
-  return dd_period_label (&summary->period, zone != NULL ? zone : utc);
+  /* Translators: a moment. */
+  return local != NULL ? g_date_time_format (local, _("%a %-d %b %Y, %H:%M")) : g_strdup ("–");
 }
 
 char *
@@ -139,41 +335,43 @@ dd_words_source (const DdSourceState *state,
                  GTimeZone           *zone)
 {
   g_autofree char *time = state->last_sync != DD_TIME_NONE ? dd_words_time (state->last_sync, zone) : NULL;
+  g_autofree char *message = state->message != NULL ? dd_clean (state->message, LONGEST_MESSAGE) : NULL;
 
-  if (state->message != NULL)
-    return g_strdup_printf ("%s: %s", state->type, state->message);
+  if (message != NULL && time != NULL)
+    return g_strdup_printf (_("%s Its data is as of %s."), message, time);
+  if (message != NULL)
+    return g_steal_pointer (&message);
   if (time == NULL)
-    return g_strdup_printf (_("%s: not synced yet"), state->type);
-  return g_strdup_printf (ngettext ("%s: %u record, synced %s", "%s: %u records, synced %s", state->records), state->type,
-                          state->records, time);
+    return g_strdup (_("not synced yet"));
+  return g_strdup_printf (ngettext ("%u record, synced %s", "%u records, synced %s", state->records), state->records,
+                          time);
 }
 
-/* Marks and overrides of direction would turn the rest of a line around. */
-static gboolean
-tears (gunichar c)
+const char *
+dd_words_source_name (const DdSourceState *state)
 {
-  return g_unichar_iscntrl (c) || (c >= 0x200e && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-         c == 0xfeff;
+  static const struct
+  {
+    const char *type;
+    const char *name;
+  } names[] = {
+    { "github", "GitHub" },          { "linear", "Linear" },         { "slab", "Slab" }, { "woodpecker", "Woodpecker" },
+    { "incidentio", "incident.io" }, { "files", N_("Files") }, { "events", N_("Event logs") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_strcmp0 (state->type, names[i].type) == 0)
+      return _(names[i].name);
+  return state->type != NULL ? state->type : "–";
 }
 
 char *
-dd_words_clean (const char *text,
-                guint       longest)
+dd_words_remark (const DdRemark *remark)
 {
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
-  GString *clean = g_string_new (NULL);
-  guint n = 0;
-
-  for (const char *cursor = valid; *cursor != '\0'; cursor = g_utf8_next_char (cursor), n++)
-    {
-      gunichar c = g_utf8_get_char (cursor);
-
-      if (longest > 0 && n + 1 >= longest && *g_utf8_next_char (cursor) != '\0')
-        {
-          g_string_append (clean, "…");
-          break;
-        }
-      g_string_append_unichar (clean, tears (c) ? ' ' : c);
-    }
-  return g_strstrip (g_string_free (clean, FALSE));
+  if (remark->evidence == NULL)
+    return remark->command == NULL ? g_strdup (remark->text)
+                                   : g_strdup_printf ("%s (%s)", remark->text, remark->command);
+  if (remark->command == NULL)
+    return g_strdup_printf ("%s: %s", remark->text, remark->evidence);
+  return g_strdup_printf ("%s: %s (%s)", remark->text, remark->evidence, remark->command);
 }

@@ -132,6 +132,24 @@ dd_db_step (DdDb         *db,
   return code == SQLITE_DONE || dd_db_fail (db, code, error);
 }
 
+static gboolean
+run_values (DdDb       *db,
+            const char *sql,
+            const char *types,
+            va_list     values,
+            GError    **error)
+{
+  sqlite3_stmt *statement = dd_db_prepare (db, sql, error);
+  int code;
+
+  if (statement == NULL)
+    return FALSE;
+  bind_values (statement, types, values);
+  code = sqlite3_step (statement);
+  sqlite3_reset (statement);
+  return code == SQLITE_DONE || code == SQLITE_ROW || dd_db_fail (db, code, error);
+}
+
 gboolean
 dd_db_run (DdDb       *db,
            GError    **error,
@@ -139,18 +157,33 @@ dd_db_run (DdDb       *db,
            const char *types,
            ...)
 {
-  sqlite3_stmt *statement = dd_db_prepare (db, sql, error);
   va_list values;
-  int code;
+  gboolean done;
 
-  if (statement == NULL)
-    return FALSE;
   va_start (values, types);
-  bind_values (statement, types, values);
+  done = run_values (db, sql, types, values, error);
   va_end (values);
-  code = sqlite3_step (statement);
-  sqlite3_reset (statement);
-  return code == SQLITE_DONE || code == SQLITE_ROW || dd_db_fail (db, code, error);
+  return done;
+}
+
+gboolean
+dd_db_put (DdDb       *db,
+           GError    **error,
+           const char *insert,
+           const char *update,
+           const char *types,
+           ...)
+{
+  va_list values, again;
+  gboolean done;
+
+  va_start (values, types);
+  va_copy (again, values);
+  done = run_values (db, insert, types, values, error) &&
+         (sqlite3_changes (db->handle) > 0 || run_values (db, update, types, again, error));
+  va_end (again);
+  va_end (values);
+  return done;
 }
 
 gint64
@@ -207,6 +240,16 @@ dd_db_begin (DdDb    *db,
 {
   /* IMMEDIATE: a transaction that turns to writing half-way could not wait for another writer. */
   if (db->depth == 0 && !dd_db_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  db->depth++;
+  return TRUE;
+}
+
+gboolean
+dd_db_begin_reading (DdDb    *db,
+                     GError **error)
+{
+  if (db->depth == 0 && !dd_db_exec (db, "BEGIN", error))
     return FALSE;
   db->depth++;
   return TRUE;

@@ -15,6 +15,8 @@ typedef struct _DdDb DdDb;
 
 /* Transactions nest: only the outermost is one. An error inside must end in dd_db_rollback(). */
 gboolean dd_db_begin (DdDb *db, GError **error);
+/* What is read until the commit is of one moment, whatever other processes write meanwhile. */
+gboolean dd_db_begin_reading (DdDb *db, GError **error);
 gboolean dd_db_commit (DdDb *db, GError **error);
 void     dd_db_rollback (DdDb *db);
 

@@ -225,6 +225,7 @@ count_rules (DdDb       *db,
              gint64      from,
              gint64      to,
              gint64      repository,
+             gboolean    counted,
              GPtrArray  *counts,
              GError    **error)
 {
@@ -233,7 +234,7 @@ count_rules (DdDb       *db,
 
   if (rows == NULL)
     return FALSE;
-  dd_db_bind (rows, "iiii", workspace, from, to, repository);
+  dd_db_bind (rows, "iiiin", workspace, from, to, repository, (int) counted);
   while (dd_db_step (db, rows, &row, error))
     {
       DdRuleCount *count;
@@ -255,21 +256,22 @@ dd_fact_store_rule_counts (DdDb    *db,
                            gint64   from,
                            gint64   to,
                            gint64   repository,
+                           gboolean counted,
                            GError **error)
 {
   g_autoptr (GPtrArray) counts = g_ptr_array_new_with_free_func (g_free);
 
-  if (!count_rules (db, "SELECT rule, count(*) FROM deployment_fact WHERE workspace_id = ?1 AND counted IN (0, 1) AND at >= ?2"
+  if (!count_rules (db, "SELECT rule, count(*) FROM deployment_fact WHERE workspace_id = ?1 AND counted IN (0, ?5) AND at >= ?2"
                         " AND at < ?3 AND (?4 = 0 OR repository_id = ?4) GROUP BY rule ORDER BY rule",
-                    "deployment", workspace, from, to, repository, counts, error) ||
-      !count_rules (db, "SELECT rule, count(*) FROM change_fact WHERE workspace_id = ?1 AND counted IN (0, 1) AND at >= ?2"
+                    "deployment", workspace, from, to, repository, counted, counts, error) ||
+      !count_rules (db, "SELECT rule, count(*) FROM change_fact WHERE workspace_id = ?1 AND counted IN (0, ?5) AND at >= ?2"
                         " AND at < ?3 AND (?4 = 0 OR repository_id = ?4) GROUP BY rule ORDER BY rule",
-                    "change", workspace, from, to, repository, counts, error) ||
+                    "change", workspace, from, to, repository, counted, counts, error) ||
       !count_rules (db, "SELECT i.rule, count(*) FROM incident i JOIN source s ON s.id = i.source_id AND s.rank >= 0"
-                        " WHERE i.workspace_id = ?1 AND i.started >= ?2 AND i.started < ?3 AND (?4 = 0 OR EXISTS (SELECT 1"
-                        " FROM recovery_fact f WHERE f.workspace_id = ?1 AND f.kind = 0 AND f.id = i.id AND f.repository_id = ?4))"
-                        " GROUP BY i.rule ORDER BY i.rule",
-                    "incident", workspace, from, to, repository, counts, error))
+                        " WHERE i.workspace_id = ?1 AND i.started >= ?2 AND i.started < ?3 AND (?5 OR i.rule >= 10)"
+                        " AND (?4 = 0 OR EXISTS (SELECT 1 FROM recovery_fact f WHERE f.workspace_id = ?1 AND f.kind = 0"
+                        " AND f.id = i.id AND f.repository_id = ?4)) GROUP BY i.rule ORDER BY i.rule",
+                    "incident", workspace, from, to, repository, counted, counts, error))
     return NULL;
   return g_steal_pointer (&counts);
 }

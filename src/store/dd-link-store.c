@@ -3,6 +3,8 @@
 
 #include "dd-db-private.h"
 
+#define REPOSITORIES_OF_RANGE "(SELECT id FROM repository WHERE workspace_id = ?1 AND dirty AND id BETWEEN ?2 AND ?3)"
+
 void
 dd_dirty_repository_free (DdDirtyRepository *repository)
 {
@@ -27,8 +29,10 @@ dd_link_store_dirty_repositories (DdDb    *db,
                                   gint64   workspace,
                                   GError **error)
 {
-  sqlite3_stmt *rows = dd_db_prepare (db, "SELECT id, name, head, chain_dirty FROM repository WHERE workspace_id = ? AND dirty",
-                                      error);
+  sqlite3_stmt *rows = dd_db_prepare (db, "SELECT id, name, head, chain_dirty,"
+                                      " (SELECT count(*) FROM deployment WHERE repository_id = r.id) +"
+                                      " (SELECT count(*) FROM change WHERE repository_id = r.id)"
+                                      " FROM repository r WHERE workspace_id = ? AND dirty ORDER BY id", error);
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_dirty_repository_free);
   gboolean row;
 
@@ -46,6 +50,7 @@ dd_link_store_dirty_repositories (DdDb    *db,
       repository->name = dd_db_column_dup (rows, 1);
       repository->head = dd_db_column_dup (rows, 2);
       repository->chain_dirty = sqlite3_column_int (rows, 3) != 0;
+      repository->records = (guint) sqlite3_column_int64 (rows, 4);
       g_ptr_array_add (list, repository);
     }
   return NULL;
@@ -105,25 +110,27 @@ column_text (sqlite3_stmt *rows,
 }
 
 gboolean
-dd_link_store_each_deployment (DdDb               *db,
-                               gint64              repository,
-                               DdDeploymentRowFunc func,
-                               gpointer            data,
-                               GError            **error)
+dd_link_store_each_deployment (DdDb                *db,
+                               const DdLinkedRange *range,
+                               DdDeploymentRowFunc  func,
+                               gpointer             data,
+                               GError             **error)
 {
-  /* The repository's own rows first, in every case: without figures on the tables SQLite may start from the source. */
+  /* The repositories' own rows first, in every case: without figures on the tables SQLite may start from the source. Their ids
+   * are gathered and sorted, so that the table is read once from its beginning to its end. */
   sqlite3_stmt *rows = dd_db_prepare (db,
                                       "SELECT d.id, d.kind, d.environment, d.event, d.ref, d.label, d.created, d.finished,"
-                                      " ifnull (d.committed, c.committed), c.position, d.result, d.errored, s.rank"
-                                      " FROM deployment d INDEXED BY deployment_repository"
-                                      " CROSS JOIN source s ON s.id = d.source_id"
+                                      " ifnull (d.committed, c.committed), c.position, d.result, d.errored, s.rank,"
+                                      " d.repository_id"
+                                      " FROM deployment d CROSS JOIN source s ON s.id = d.source_id"
                                       " LEFT JOIN branch_commit c ON c.repository_id = d.repository_id AND c.sha = d.sha"
-                                      " WHERE d.repository_id = ?", error);
+                                      " WHERE d.id IN (SELECT id FROM deployment INDEXED BY deployment_repository"
+                                      " WHERE repository_id IN " REPOSITORIES_OF_RANGE ") ORDER BY d.id", error);
   gboolean row;
 
   if (rows == NULL)
     return FALSE;
-  dd_db_bind (rows, "i", repository);
+  dd_db_bind (rows, "iii", range->workspace, range->first, range->last);
   while (dd_db_step (db, rows, &row, error))
     {
       DdDeploymentRow deployment;
@@ -144,6 +151,7 @@ dd_link_store_each_deployment (DdDb               *db,
         .result = sqlite3_column_int (rows, 10),
         .errored = sqlite3_column_int (rows, 11) != 0,
         .source_rank = sqlite3_column_int (rows, 12),
+        .repository = sqlite3_column_int64 (rows, 13),
       };
       func (&deployment, data);
     }
@@ -151,24 +159,25 @@ dd_link_store_each_deployment (DdDb               *db,
 }
 
 gboolean
-dd_link_store_each_change (DdDb           *db,
-                           gint64          repository,
-                           DdChangeRowFunc func,
-                           gpointer        data,
-                           GError        **error)
+dd_link_store_each_change (DdDb                *db,
+                           const DdLinkedRange *range,
+                           DdChangeRowFunc      func,
+                           gpointer             data,
+                           GError             **error)
 {
   /* A change's source that is no longer in the settings counts no more. */
   sqlite3_stmt *rows = dd_db_prepare (db,
                                       "SELECT h.id, h.title, h.author, h.head, h.bot, h.first_commit, h.opened, h.first_review,"
-                                      " h.merged, c.position FROM change h INDEXED BY change_repository"
-                                      " CROSS JOIN source s ON s.id = h.source_id"
+                                      " h.merged, c.position, h.repository_id"
+                                      " FROM change h CROSS JOIN source s ON s.id = h.source_id"
                                       " LEFT JOIN branch_commit c ON c.repository_id = h.repository_id AND c.sha = h.sha"
-                                      " WHERE h.repository_id = ? AND s.rank >= 0", error);
+                                      " WHERE h.id IN (SELECT id FROM change INDEXED BY change_repository"
+                                      " WHERE repository_id IN " REPOSITORIES_OF_RANGE ") AND s.rank >= 0 ORDER BY h.id", error);
   gboolean row;
 
   if (rows == NULL)
     return FALSE;
-  dd_db_bind (rows, "i", repository);
+  dd_db_bind (rows, "iii", range->workspace, range->first, range->last);
   while (dd_db_step (db, rows, &row, error))
     {
       DdChangeRow change;
@@ -186,6 +195,7 @@ dd_link_store_each_change (DdDb           *db,
         .first_review = dd_db_column_time (rows, 7),
         .merged = dd_db_column_time (rows, 8),
         .position = column_position (rows, 9),
+        .repository = sqlite3_column_int64 (rows, 10),
       };
       func (&change, data);
     }
@@ -193,15 +203,16 @@ dd_link_store_each_change (DdDb           *db,
 }
 
 gboolean
-dd_link_store_clear_facts (DdDb    *db,
-                           gint64   workspace,
-                           gint64   repository,
-                           GError **error)
+dd_link_store_clear_facts (DdDb                *db,
+                           const DdLinkedRange *range,
+                           GError             **error)
 {
-  return dd_db_run (db, error, "DELETE FROM deployment_fact WHERE repository_id = ?", "i", repository) &&
-         dd_db_run (db, error, "DELETE FROM change_fact WHERE repository_id = ?", "i", repository) &&
-         dd_db_run (db, error, "DELETE FROM recovery_fact WHERE workspace_id = ? AND kind = 1 AND repository_id = ?", "ii",
-                    workspace, repository);
+  return dd_db_run (db, error, "DELETE FROM deployment_fact WHERE repository_id IN " REPOSITORIES_OF_RANGE, "iii",
+                    range->workspace, range->first, range->last) &&
+         dd_db_run (db, error, "DELETE FROM change_fact WHERE repository_id IN " REPOSITORIES_OF_RANGE, "iii",
+                    range->workspace, range->first, range->last) &&
+         dd_db_run (db, error, "DELETE FROM recovery_fact WHERE workspace_id = ?1 AND kind = 1 AND repository_id IN "
+                    REPOSITORIES_OF_RANGE, "iii", range->workspace, range->first, range->last);
 }
 
 gboolean

@@ -16,6 +16,7 @@ typedef struct
   char    *name;
   char    *head;
   gboolean chain_dirty; /* its commits changed */
+  guint    records;     /* deployments and changes that it has */
 } DdDirtyRepository;
 
 void       dd_dirty_repository_free (DdDirtyRepository *repository);
@@ -23,17 +24,26 @@ void       dd_dirty_repository_free (DdDirtyRepository *repository);
 /* TRUE where records, settings or decisions changed since the facts were written. */
 gboolean   dd_link_store_is_dirty (DdDb *db, gint64 workspace);
 
-/* (element-type DdDirtyRepository) */
+/* (element-type DdDirtyRepository): in the order of their ids */
 GPtrArray *dd_link_store_dirty_repositories (DdDb *db, gint64 workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* (element-type DdCommit): all that are known of the default branch. */
 GPtrArray *dd_link_store_commits (DdDb *db, gint64 repository, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   dd_link_store_set_position (DdDb *db, gint64 repository, const char *sha, int position, GError **error);
 
+/* The repositories of a workspace that are still to be linked, from one id to another. */
+typedef struct
+{
+  gint64 workspace;
+  gint64 first;
+  gint64 last;
+} DdLinkedRange;
+
 /* A deployment as linking needs it. Strings live until the callback returns. */
 typedef struct
 {
   gint64           id;
+  gint64           repository;
   DdDeploymentKind kind;
   const char      *environment;
   const char      *event;
@@ -49,11 +59,14 @@ typedef struct
 } DdDeploymentRow;
 
 typedef void (*DdDeploymentRowFunc) (const DdDeploymentRow *row, gpointer data);
-gboolean dd_link_store_each_deployment (DdDb *db, gint64 repository, DdDeploymentRowFunc func, gpointer data, GError **error);
+/* In the order of their ids. */
+gboolean dd_link_store_each_deployment (DdDb *db, const DdLinkedRange *range, DdDeploymentRowFunc func, gpointer data,
+                                        GError **error);
 
 typedef struct
 {
   gint64      id;
+  gint64      repository;
   const char *title;
   const char *author;
   const char *head;
@@ -66,10 +79,10 @@ typedef struct
 } DdChangeRow;
 
 typedef void (*DdChangeRowFunc) (const DdChangeRow *row, gpointer data);
-gboolean dd_link_store_each_change (DdDb *db, gint64 repository, DdChangeRowFunc func, gpointer data, GError **error);
+gboolean dd_link_store_each_change (DdDb *db, const DdLinkedRange *range, DdChangeRowFunc func, gpointer data, GError **error);
 
-/* All facts of a repository are written between begin and end; the old ones go first. */
-gboolean dd_link_store_clear_facts (DdDb *db, gint64 workspace, gint64 repository, GError **error);
+/* The old facts go before new ones are written. */
+gboolean dd_link_store_clear_facts (DdDb *db, const DdLinkedRange *range, GError **error);
 
 typedef struct
 {

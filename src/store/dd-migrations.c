@@ -32,6 +32,7 @@ static const char * const migrations[] = {
   "  kind INTEGER NOT NULL DEFAULT 0, reason TEXT, deployed INTEGER NOT NULL DEFAULT 0, excluded INTEGER NOT NULL DEFAULT 0,"
   "  first_at INTEGER, last_at INTEGER, dirty INTEGER NOT NULL DEFAULT 1, chain_dirty INTEGER NOT NULL DEFAULT 0,"
   "  UNIQUE (workspace_id, name));"
+  "CREATE INDEX repository_dirty ON repository (workspace_id) WHERE dirty;"
   "CREATE TABLE deployment ("
   "  id INTEGER PRIMARY KEY, repository_id INTEGER NOT NULL REFERENCES repository ON DELETE CASCADE,"
   "  source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE, kind INTEGER NOT NULL, key TEXT NOT NULL,"
@@ -185,7 +186,7 @@ dd_migrations_run (DdDb    *db,
       return FALSE;
     }
   if (!dd_db_exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
-                       "PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY", error))
+                       "PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY", error))
     return FALSE;
   if (version == (gint64) G_N_ELEMENTS (migrations))
     return TRUE;

@@ -100,17 +100,15 @@ put_deployment (Writer             *writer,
   gint64 repository = find_repository (writer, deployment->repository, error);
 
   if (repository == 0 ||
-      !dd_db_run (writer->db, error,
+      !dd_db_put (writer->db, error,
                   "INSERT INTO deployment (repository_id, source_id, kind, key, environment, sha, ref, label, event, url, created,"
                   " finished, committed, result, errored) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                  " ON CONFLICT (source_id, key) DO UPDATE SET repository_id = excluded.repository_id, kind = excluded.kind,"
-                  " environment = excluded.environment, sha = excluded.sha, ref = excluded.ref, label = excluded.label,"
-                  " event = excluded.event, url = excluded.url, created = excluded.created, finished = excluded.finished,"
-                  " committed = ifnull (excluded.committed, committed), result = excluded.result, errored = excluded.errored"
-                  " WHERE repository_id IS NOT excluded.repository_id OR environment IS NOT excluded.environment"
-                  " OR sha IS NOT excluded.sha OR ref IS NOT excluded.ref OR created IS NOT excluded.created"
-                  " OR finished IS NOT excluded.finished OR result IS NOT excluded.result OR errored IS NOT excluded.errored"
-                  " OR (committed IS NULL AND excluded.committed IS NOT NULL)",
+                  " ON CONFLICT (source_id, key) DO NOTHING",
+                  "UPDATE deployment SET repository_id = ?1, kind = ?3, environment = ?5, sha = ?6, ref = ?7, label = ?8,"
+                  " event = ?9, url = ?10, created = ?11, finished = ?12, committed = ifnull (?13, committed), result = ?14,"
+                  " errored = ?15 WHERE source_id = ?2 AND key = ?4 AND (repository_id IS NOT ?1 OR environment IS NOT ?5"
+                  " OR sha IS NOT ?6 OR ref IS NOT ?7 OR created IS NOT ?11 OR finished IS NOT ?12 OR result IS NOT ?14"
+                  " OR errored IS NOT ?15 OR (committed IS NULL AND ?13 IS NOT NULL))",
                   "iinssssssstttnn", repository, writer->source, (int) deployment->kind, deployment->key, deployment->environment,
                   deployment->commit, deployment->ref, deployment->label, deployment->event, deployment->url, deployment->created,
                   deployment->finished, deployment->committed, (int) deployment->result, (int) deployment->errored))
@@ -127,17 +125,15 @@ put_change (Writer         *writer,
   gint64 repository = find_repository (writer, change->repository, error);
 
   return repository != 0 &&
-         dd_db_run (writer->db, error,
+         dd_db_put (writer->db, error,
                     "INSERT INTO change (repository_id, source_id, key, number, title, author, bot, head, sha, url, first_commit,"
                     " opened, first_review, merged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                    " ON CONFLICT (source_id, key) DO UPDATE SET repository_id = excluded.repository_id,"
-                    " number = excluded.number, title = excluded.title, author = excluded.author, bot = excluded.bot,"
-                    " head = excluded.head, sha = excluded.sha, url = excluded.url, first_commit = excluded.first_commit,"
-                    " opened = excluded.opened, first_review = excluded.first_review, merged = excluded.merged"
-                    " WHERE repository_id IS NOT excluded.repository_id OR title IS NOT excluded.title"
-                    " OR author IS NOT excluded.author OR bot IS NOT excluded.bot OR head IS NOT excluded.head"
-                    " OR sha IS NOT excluded.sha OR first_commit IS NOT excluded.first_commit OR opened IS NOT excluded.opened"
-                    " OR first_review IS NOT excluded.first_review OR merged IS NOT excluded.merged",
+                    " ON CONFLICT (source_id, key) DO NOTHING",
+                    "UPDATE change SET repository_id = ?1, number = ?4, title = ?5, author = ?6, bot = ?7, head = ?8, sha = ?9,"
+                    " url = ?10, first_commit = ?11, opened = ?12, first_review = ?13, merged = ?14"
+                    " WHERE source_id = ?2 AND key = ?3 AND (repository_id IS NOT ?1 OR title IS NOT ?5 OR author IS NOT ?6"
+                    " OR bot IS NOT ?7 OR head IS NOT ?8 OR sha IS NOT ?9 OR first_commit IS NOT ?11 OR opened IS NOT ?12"
+                    " OR first_review IS NOT ?13 OR merged IS NOT ?14)",
                     "iisissnssstttt", repository, writer->source, change->key, change->number, change->title, change->author,
                     (int) change->author_is_bot, change->head, change->merge_commit, change->url, change->first_commit,
                     change->opened, change->first_review, change->merged) &&
@@ -159,10 +155,11 @@ put_commits (Writer        *writer,
     {
       const DdCommit *commit = g_ptr_array_index (batch->commits, i);
 
-      if (!dd_db_run (writer->db, error,
+      if (!dd_db_put (writer->db, error,
                       "INSERT INTO branch_commit (repository_id, sha, parent, committed) VALUES (?, ?, ?, ?)"
-                      " ON CONFLICT (repository_id, sha) DO UPDATE SET parent = excluded.parent, committed = excluded.committed"
-                      " WHERE parent IS NOT excluded.parent OR committed IS NOT excluded.committed",
+                      " ON CONFLICT (repository_id, sha) DO NOTHING",
+                      "UPDATE branch_commit SET parent = ?3, committed = ?4 WHERE repository_id = ?1 AND sha = ?2"
+                      " AND (parent IS NOT ?3 OR committed IS NOT ?4)",
                       "isst", repository, commit->sha, commit->parent, commit->committed))
         return FALSE;
       changed |= sqlite3_changes (writer->db->handle) > 0;
@@ -178,17 +175,15 @@ put_incident (Writer           *writer,
 {
   g_autofree char *labels = incident->labels != NULL ? g_strjoinv ("\n", incident->labels) : NULL;
 
-  if (!dd_db_run (writer->db, error,
+  if (!dd_db_put (writer->db, error,
                   "INSERT INTO incident (workspace_id, source_id, kind, state, key, name, title, url, links, labels, repository,"
                   " severity, deployment, started, resolved, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                  " ON CONFLICT (source_id, key) DO UPDATE SET kind = excluded.kind, state = excluded.state, name = excluded.name,"
-                  " title = excluded.title, url = excluded.url, links = excluded.links, labels = excluded.labels,"
-                  " repository = excluded.repository, severity = excluded.severity, deployment = excluded.deployment,"
-                  " started = excluded.started, resolved = excluded.resolved, updated = excluded.updated"
-                  " WHERE state IS NOT excluded.state OR name IS NOT excluded.name OR title IS NOT excluded.title"
-                  " OR links IS NOT excluded.links OR labels IS NOT excluded.labels OR repository IS NOT excluded.repository"
-                  " OR severity IS NOT excluded.severity OR deployment IS NOT excluded.deployment"
-                  " OR started IS NOT excluded.started OR resolved IS NOT excluded.resolved",
+                  " ON CONFLICT (source_id, key) DO NOTHING",
+                  "UPDATE incident SET kind = ?3, state = ?4, name = ?6, title = ?7, url = ?8, links = ?9, labels = ?10,"
+                  " repository = ?11, severity = ?12, deployment = ?13, started = ?14, resolved = ?15, updated = ?16"
+                  " WHERE source_id = ?2 AND key = ?5 AND (state IS NOT ?4 OR name IS NOT ?6 OR title IS NOT ?7"
+                  " OR links IS NOT ?9 OR labels IS NOT ?10 OR repository IS NOT ?11 OR severity IS NOT ?12"
+                  " OR deployment IS NOT ?13 OR started IS NOT ?14 OR resolved IS NOT ?15)",
                   "iinnsssssssssttt", writer->workspace, writer->source, (int) incident->kind, (int) incident->state, incident->key,
                   incident->name, incident->title, incident->url, incident->links, labels, incident->repository,
                   incident->severity, incident->deployment, incident->started, incident->resolved, incident->updated))

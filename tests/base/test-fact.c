@@ -37,7 +37,7 @@ test_reserve (void)
 }
 
 static void
-test_reset (void)
+test_empty (void)
 {
   DdFacts facts;
   gint64 *lead;
@@ -48,7 +48,8 @@ test_reset (void)
   facts.changes.n = 10;
   facts.recoveries.n = 10;
   lead = facts.changes.lead;
-  dd_facts_reset (&facts);
+  dd_change_columns_empty (&facts.changes);
+  dd_recovery_columns_empty (&facts.recoveries);
   g_assert_cmpuint (facts.changes.n, ==, 0);
   g_assert_cmpuint (facts.recoveries.n, ==, 0);
   dd_change_columns_reserve (&facts.changes, 10);
@@ -59,12 +60,34 @@ test_reset (void)
   dd_facts_clear (&facts);
 }
 
+/* Much memory is not kept until the next window. */
+static void
+test_empty_much (void)
+{
+  DdFacts facts;
+
+  dd_facts_init (&facts);
+  dd_deployment_columns_reserve (&facts.deployments, 100000);
+  dd_change_columns_reserve (&facts.changes, 100000);
+  dd_recovery_columns_reserve (&facts.recoveries, 100000);
+  facts.deployments.n = facts.changes.n = facts.recoveries.n = 100000;
+  dd_deployment_columns_empty (&facts.deployments);
+  dd_change_columns_empty (&facts.changes);
+  dd_recovery_columns_empty (&facts.recoveries);
+  g_assert_null (facts.deployments.finished);
+  g_assert_null (facts.changes.lead);
+  g_assert_null (facts.recoveries.started);
+  g_assert_cmpuint (facts.deployments.n + facts.changes.n + facts.recoveries.n, ==, 0);
+  g_assert_cmpuint (facts.deployments.size + facts.changes.size + facts.recoveries.size, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/fact/reserve", test_reserve);
-  g_test_add_func ("/fact/reset", test_reset);
+  g_test_add_func ("/fact/empty", test_empty);
+  g_test_add_func ("/fact/empty-much", test_empty_much);
   return g_test_run ();
 }
