@@ -96,6 +96,11 @@ static const char * const migrations[] = {
   "  id INTEGER PRIMARY KEY, at INTEGER NOT NULL, subsystem TEXT NOT NULL, operation TEXT NOT NULL, type TEXT NOT NULL,"
   "  message TEXT NOT NULL, workspace_id INTEGER, run_id INTEGER);"
   "CREATE INDEX error_event_at ON error_event (at, workspace_id, subsystem);",
+  /* A record that comes under another repository (one that was renamed) takes its facts from the one before. */
+  "CREATE TRIGGER deployment_moved AFTER UPDATE OF repository_id ON deployment WHEN NEW.repository_id != OLD.repository_id"
+  " BEGIN UPDATE repository SET dirty = 1 WHERE id = OLD.repository_id; END;"
+  "CREATE TRIGGER change_moved AFTER UPDATE OF repository_id ON change WHEN NEW.repository_id != OLD.repository_id"
+  " BEGIN UPDATE repository SET dirty = 1 WHERE id = OLD.repository_id; END;",
 };
 
 static gboolean

@@ -107,8 +107,10 @@ put_deployment (Writer             *writer,
                   " environment = excluded.environment, sha = excluded.sha, ref = excluded.ref, label = excluded.label,"
                   " event = excluded.event, url = excluded.url, created = excluded.created, finished = excluded.finished,"
                   " committed = ifnull (excluded.committed, committed), result = excluded.result, errored = excluded.errored"
-                  " WHERE repository_id IS NOT excluded.repository_id OR environment IS NOT excluded.environment"
-                  " OR sha IS NOT excluded.sha OR ref IS NOT excluded.ref OR created IS NOT excluded.created"
+                  " WHERE repository_id IS NOT excluded.repository_id OR kind IS NOT excluded.kind"
+                  " OR environment IS NOT excluded.environment OR sha IS NOT excluded.sha OR ref IS NOT excluded.ref"
+                  " OR label IS NOT excluded.label OR event IS NOT excluded.event OR url IS NOT excluded.url"
+                  " OR created IS NOT excluded.created"
                   " OR finished IS NOT excluded.finished OR result IS NOT excluded.result OR errored IS NOT excluded.errored"
                   " OR (committed IS NULL AND excluded.committed IS NOT NULL)",
                   "iinssssssstttnn", repository, writer->source, (int) deployment->kind, deployment->key, deployment->environment,
@@ -134,9 +136,10 @@ put_change (Writer         *writer,
                     " number = excluded.number, title = excluded.title, author = excluded.author, bot = excluded.bot,"
                     " head = excluded.head, sha = excluded.sha, url = excluded.url, first_commit = excluded.first_commit,"
                     " opened = excluded.opened, first_review = excluded.first_review, merged = excluded.merged"
-                    " WHERE repository_id IS NOT excluded.repository_id OR title IS NOT excluded.title"
-                    " OR author IS NOT excluded.author OR bot IS NOT excluded.bot OR head IS NOT excluded.head"
-                    " OR sha IS NOT excluded.sha OR first_commit IS NOT excluded.first_commit OR opened IS NOT excluded.opened"
+                    " WHERE repository_id IS NOT excluded.repository_id OR number IS NOT excluded.number"
+                    " OR title IS NOT excluded.title OR author IS NOT excluded.author OR bot IS NOT excluded.bot"
+                    " OR head IS NOT excluded.head OR sha IS NOT excluded.sha OR url IS NOT excluded.url"
+                    " OR first_commit IS NOT excluded.first_commit OR opened IS NOT excluded.opened"
                     " OR first_review IS NOT excluded.first_review OR merged IS NOT excluded.merged",
                     "iisissnssstttt", repository, writer->source, change->key, change->number, change->title, change->author,
                     (int) change->author_is_bot, change->head, change->merge_commit, change->url, change->first_commit,
@@ -185,8 +188,9 @@ put_incident (Writer           *writer,
                   " title = excluded.title, url = excluded.url, links = excluded.links, labels = excluded.labels,"
                   " repository = excluded.repository, severity = excluded.severity, deployment = excluded.deployment,"
                   " started = excluded.started, resolved = excluded.resolved, updated = excluded.updated"
-                  " WHERE state IS NOT excluded.state OR name IS NOT excluded.name OR title IS NOT excluded.title"
-                  " OR links IS NOT excluded.links OR labels IS NOT excluded.labels OR repository IS NOT excluded.repository"
+                  " WHERE kind IS NOT excluded.kind OR state IS NOT excluded.state OR name IS NOT excluded.name"
+                  " OR title IS NOT excluded.title OR url IS NOT excluded.url OR links IS NOT excluded.links"
+                  " OR labels IS NOT excluded.labels OR repository IS NOT excluded.repository"
                   " OR severity IS NOT excluded.severity OR deployment IS NOT excluded.deployment"
                   " OR started IS NOT excluded.started OR resolved IS NOT excluded.resolved",
                   "iinnsssssssssttt", writer->workspace, writer->source, (int) incident->kind, (int) incident->state, incident->key,
