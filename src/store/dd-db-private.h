@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 /* How the store's own files speak to SQLite. */
 
+/* How long a write waits for another process that holds the database. */
+#define DD_DB_BUSY_MILLISECONDS 10000
+
 struct _DdDb
 {
   sqlite3    *handle;
@@ -50,5 +53,8 @@ void          dd_db_close (DdDb *db);
 
 /* Brings the schema to this version; backs the file up before it changes one. */
 gboolean      dd_migrations_run (DdDb *db, GError **error);
+
+/* The same with other steps than the program's own. */
+gboolean      dd_migrations_apply (DdDb *db, const char * const *migrations, guint n, GError **error);
 
 G_END_DECLS

@@ -9,9 +9,6 @@
 #include "dd-error.h"
 #include "dd-time.h"
 
-/* How long a write waits for another process that holds the database. */
-#define BUSY_MILLISECONDS 10000
-
 gboolean
 dd_db_fail (DdDb    *db,
             int      code,
@@ -245,6 +242,8 @@ DdDb *
 dd_db_open (const char *path,
             GError    **error)
 {
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  gboolean had_log = g_file_test (log, G_FILE_TEST_EXISTS);
   DdDb *db = g_new0 (DdDb, 1);
   int code;
 
@@ -259,9 +258,12 @@ dd_db_open (const char *path,
       dd_db_close (db);
       return NULL;
     }
-  sqlite3_busy_timeout (db->handle, BUSY_MILLISECONDS);
+  sqlite3_busy_timeout (db->handle, DD_DB_BUSY_MILLISECONDS);
   if (!dd_migrations_run (db, error))
     {
+      /* A file that is refused keeps what another program has not yet moved into it from its log. */
+      if (had_log)
+        sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
       dd_db_close (db);
       return NULL;
     }
