@@ -18,6 +18,7 @@ struct _DdDb
   char       *path;
   GHashTable *statements; /* SQL text (static) → sqlite3_stmt */
   int         depth;      /* of transactions */
+  int         failure;    /* of a dd_db_int(), whose caller went on with the fallback: nothing more is committed */
 };
 
 /* A statement made once and kept; @sql must be a string literal. Reset and without bindings. NULL with DD_ERROR_STORE. */
@@ -38,7 +39,7 @@ gboolean      dd_db_run (DdDb *db, GError **error, const char *sql, const char *
 /* Plain text, several statements at once. */
 gboolean      dd_db_exec (DdDb *db, const char *sql, GError **error);
 
-/* The first column of the first row; @fallback where there is none or an error. */
+/* The first column of the first row; @fallback where there is none or an error, with which the transaction and the job end. */
 gint64        dd_db_int (DdDb *db, gint64 fallback, const char *sql, const char *types, ...);
 
 /* Null columns give DD_TIME_NONE and NULL. */

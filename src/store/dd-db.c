@@ -160,14 +160,21 @@ dd_db_int (DdDb       *db,
   sqlite3_stmt *statement = dd_db_prepare (db, sql, NULL);
   gint64 result = fallback;
   va_list values;
+  int code;
 
   if (statement == NULL)
-    return fallback;
+    {
+      db->failure = sqlite3_errcode (db->handle);
+      return fallback;
+    }
   va_start (values, types);
   bind_values (statement, types, values);
   va_end (values);
-  if (sqlite3_step (statement) == SQLITE_ROW && sqlite3_column_type (statement, 0) != SQLITE_NULL)
+  code = sqlite3_step (statement);
+  if (code == SQLITE_ROW && sqlite3_column_type (statement, 0) != SQLITE_NULL)
     result = sqlite3_column_int64 (statement, 0);
+  else if (code != SQLITE_ROW && code != SQLITE_DONE)
+    db->failure = code;
   sqlite3_reset (statement);
   return result;
 }
@@ -213,14 +220,19 @@ gboolean
 dd_db_commit (DdDb    *db,
               GError **error)
 {
+  gboolean done;
+
   g_assert (db->depth > 0);
-  if (db->depth == 1 && !dd_db_exec (db, "COMMIT", error))
+  if (db->failure != SQLITE_OK)
+    done = dd_db_fail (db, db->failure, error);
+  else
+    done = db->depth > 1 || dd_db_exec (db, "COMMIT", error);
+  if (!done)
     {
       dd_db_rollback (db);
       return FALSE;
     }
-  if (db->depth > 0)
-    db->depth--;
+  db->depth--;
   return TRUE;
 }
 
@@ -230,6 +242,7 @@ dd_db_rollback (DdDb *db)
   if (db->depth > 0 && !sqlite3_get_autocommit (db->handle))
     sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
   db->depth = 0;
+  db->failure = SQLITE_OK;
 }
 
 static void

@@ -38,6 +38,12 @@ find_repository (Writer     *writer,
   writer->target = g_new0 (Target, 1);
   writer->target->id = dd_db_int (writer->db, 0, "SELECT id FROM repository WHERE workspace_id = ? AND name = ?", "is",
                                   writer->workspace, name);
+  if (writer->target->id == 0)
+    {
+      g_clear_pointer (&writer->target, g_free);
+      dd_db_fail (writer->db, writer->db->failure, error);
+      return 0;
+    }
   g_hash_table_insert (writer->repositories, g_strdup (name), writer->target);
   return writer->target->id;
 }
@@ -209,6 +215,10 @@ put_gone (Writer     *writer,
   return dd_db_run (writer->db, error,
                     "UPDATE repository SET dirty = 1 WHERE id = (SELECT repository_id FROM deployment WHERE source_id = ? AND key = ?)",
                     "is", writer->source, key) &&
+         /* Its row's number may be given to another deployment, to which nobody linked anything. */
+         dd_db_run (writer->db, error,
+                    "DELETE FROM decision WHERE workspace_id = ? AND deployment_id = (SELECT id FROM deployment WHERE source_id = ?"
+                    " AND key = ?)", "iis", writer->workspace, writer->source, key) &&
          dd_db_run (writer->db, error, "DELETE FROM deployment WHERE source_id = ? AND key = ?", "is", writer->source, key);
 }
 

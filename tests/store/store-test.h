@@ -55,7 +55,7 @@ void  store_test_assert (DdDb       *db,
                          const char *sql,
                          const char *expected);
 
-/* Runs @func in a process of its own, which ends with what it returns. */
+/* Runs @func in a process of its own, which ends with what it returns. SQLite forbids to take an open database along. */
 typedef int (*StoreTestFunc) (gpointer data);
 GPid store_test_fork (StoreTestFunc func,
                       gpointer      data);
