@@ -7,8 +7,10 @@
 
 /* Every number is the count, or the median, of the list that stands behind it. */
 
-#define SETTINGS(metrics) "{\"name\":\"Northwind\",\"timezone\":\"Europe/Berlin\",\"sources\":[{\"type\":\"files\"}]," \
-                          "\"teams\":[{\"name\":\"Sales\",\"repositories\":[\"shop\",\"acme/cart\"]}," \
+#define SETTINGS(metrics) SETTINGS_OF ("", metrics)
+#define SETTINGS_OF(source, metrics) \
+                          "{\"name\":\"Northwind\",\"timezone\":\"Europe/Berlin\",\"sources\":[" source "{\"type\":\"files\"}]," \
+                          "\"teams\":[{\"name\":\"Sales\",\"repositories\":[\"shop\",\"acme/cart\",\"acme/Shop\"]}," \
                           "{\"name\":\"Money\",\"repositories\":[\"Billing\",\"gone\"]}]," \
                           "\"metrics\":{" metrics "}}"
 
@@ -107,7 +109,7 @@ assert_order (const DdRecordList *list,
 
       g_assert_nonnull (row->id);
       g_assert_cmpint (row->time, <, period->end);
-      if (row->rule != DD_RULE_OPEN)
+      if (row->rule != DD_RULE_OPEN && row->rule != DD_RULE_REPOSITORY_EXCLUDED)
         g_assert_cmpint (row->time, >=, period->start);
     }
 }
@@ -247,6 +249,7 @@ static const char * const settings[] = {
   SETTINGS ("\"signals\":[\"deployments\"],\"severities\":[\"high\"]"),
   SETTINGS ("\"recovery\":\"failed-deployment\",\"attribution_hours\":200"),
   SETTINGS ("\"calendar\":{\"enabled\":true,\"hours\":[8.5,17]},\"environments\":[\"*\"]"),
+  SETTINGS_OF ("{\"type\":\"github\",\"organization\":\"acme\",\"exclude\":[\"acme/cart\"]},", ""),
 };
 
 static void
