@@ -397,20 +397,26 @@ link_repository (Linking *linking,
   return done;
 }
 
+/* As many repositories as go into one transaction. What is to be linked is read inside of it: another process may write records
+ * until it begins, and marks them. @more: (out): there are others. */
 static gboolean
-link_repositories (DdDb              *db,
-                   gint64             workspace,
-                   const DdSettings  *settings,
-                   const GPtrArray   *repositories,
-                   const DdLinkRules *rules,
-                   GCancellable      *cancellable,
-                   GError           **error)
+link_some (DdDb              *db,
+           gint64             workspace,
+           const DdSettings  *settings,
+           const DdLinkRules *rules,
+           GCancellable      *cancellable,
+           gboolean          *more,
+           GError           **error)
 {
-  guint facts = 0;
+  g_autoptr (GPtrArray) repositories = NULL;
+  guint facts = 0, i = 0;
 
   if (!dd_db_begin (db, error))
     return FALSE;
-  for (guint i = 0; i < repositories->len; i++)
+  repositories = dd_link_store_dirty_repositories (db, workspace, error);
+  if (repositories == NULL)
+    return FALSE;
+  for (; i < repositories->len && facts < COMMIT_FACTS; i++)
     {
       Linking linking = {
         .db = db,
@@ -422,12 +428,8 @@ link_repositories (DdDb              *db,
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error) || !link_repository (&linking, &facts, error))
         return FALSE;
-      if (facts < COMMIT_FACTS)
-        continue;
-      if (!dd_db_commit (db, error) || !dd_db_begin (db, error))
-        return FALSE;
-      facts = 0;
     }
+  *more = i < repositories->len;
   return dd_db_commit (db, error);
 }
 
@@ -440,11 +442,11 @@ dd_link_job_run (DdDb             *db,
 {
   g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (DdCalendar) calendar = NULL;
-  g_autoptr (GPtrArray) repositories = NULL;
   DdLinkRules rules = {
     .first_deployment_days = settings->metrics.first_deployment_days,
     .attribution_hours = settings->metrics.attribution_hours,
   };
+  gboolean more = TRUE;
 
   if (!dd_link_store_is_dirty (db, workspace))
     return TRUE;
@@ -453,13 +455,11 @@ dd_link_job_run (DdDb             *db,
     return FALSE;
   calendar = dd_calendar_new (&settings->metrics.calendar, zone);
   rules.calendar = calendar;
-  repositories = dd_link_store_dirty_repositories (db, workspace, error);
-  if (repositories == NULL)
-    return FALSE;
-  if (!link_repositories (db, workspace, settings, repositories, &rules, cancellable, error))
-    {
-      dd_db_rollback (db);
-      return FALSE;
-    }
+  while (more)
+    if (!link_some (db, workspace, settings, &rules, cancellable, &more, error))
+      {
+        dd_db_rollback (db);
+        return FALSE;
+      }
   return dd_incident_job_run (db, workspace, settings, &rules, error);
 }
