@@ -10,7 +10,7 @@
  * that are new, other, gone or of another repository, commits that move the branch, decisions. */
 
 #define SETTINGS "{\"name\":\"Northwind\",\"timezone\":\"UTC\",\"sources\":[{\"type\":\"files\"}]}"
-#define PAGES 150
+#define PAGES 100
 #define KEYS 12
 #define DAYS 40
 
@@ -229,7 +229,7 @@ pages_job (DdDb         *db,
 static void
 test_pages (void)
 {
-  for (guint seed = 1; seed <= 4; seed++)
+  for (guint seed = 1; seed <= 3; seed++)
     {
       EngineTest t;
       g_autoptr (GAsyncResult) result = NULL;

@@ -114,7 +114,7 @@ interrupt_job (DdDb         *db,
   guint interrupted = 0;
   int left = 0;
 
-  for (int at = 1; left <= 0; at += 7)
+  for (int at = 1; left <= 0; at += 17)
     {
       g_autoptr (GError) cause = NULL;
       gboolean done;

@@ -151,6 +151,7 @@ write_until_killed (gpointer data)
   for (int page = 1; page <= 2; page++)
     if (!put_page (&t, page, NULL))
       return 1;
+  dd_db_close (t.db);
   return 0;
 }
 
@@ -160,7 +161,7 @@ test_killed (void)
   gboolean seen[3] = { FALSE, FALSE, FALSE };
   int status = -SIGKILL;
 
-  for (int steps = 1; status == -SIGKILL; steps += 7)
+  for (int steps = 1; status == -SIGKILL; steps += 13)
     {
       g_autofree char *pages = NULL;
       Victim victim = { .steps = steps };
