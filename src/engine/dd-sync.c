@@ -184,6 +184,27 @@ link_fetched (DdDb    *db,
   return workspace != NULL && dd_link_job_run (db, workspace->id, workspace->settings, NULL, error);
 }
 
+/* How each source ended. One that was cancelled is as it was before. */
+static gboolean
+write_ends (DdDb    *db,
+            Sync    *sync,
+            GError **error)
+{
+  gint64 now = g_get_real_time ();
+
+  for (guint i = 0; i < sync->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (sync->parts, i);
+      const GError *failure = part->result->error;
+
+      if (sync->result->cancelled && failure != NULL)
+        continue;
+      if (!dd_workspace_store_source_done (db, part->id, failure != NULL ? failure->message : NULL, now, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* On the worker, after all that the sources put: how they ended, and the facts of what they brought. */
 static gpointer
 end_job (DdDb         *db,
@@ -192,25 +213,19 @@ end_job (DdDb         *db,
          GError      **error)
 {
   Sync *sync = data;
-  gint64 now = g_get_real_time ();
-  DdOutcome outcome = sync->result->cancelled                         ? DD_OUTCOME_CANCELLED
-                      : dd_sync_result_any_failed (sync->result) ? DD_OUTCOME_FAILED
-                                                                      : DD_OUTCOME_OK;
+  DdOutcome outcome = DD_OUTCOME_OK;
 
-  for (guint i = 0; i < sync->parts->len; i++)
+  if (!write_ends (db, sync, error) || !link_fetched (db, sync, error))
     {
-      const Part *part = g_ptr_array_index (sync->parts, i);
-
-      if (sync->result->cancelled && part->result->error != NULL)
-        continue;
-      if (!dd_workspace_store_source_done (db, part->id, part->result->error != NULL ? part->result->error->message : NULL, now,
-                                           error))
-        return NULL;
+      /* The run ends all the same; what failed is told already. */
+      dd_activity_store_end_run (db, sync->run, DD_OUTCOME_FAILED, g_get_real_time (), NULL);
+      return NULL;
     }
-  if (link_fetched (db, sync, error))
-    dd_activity_store_end_run (db, sync->run, outcome, g_get_real_time (), error);
-  else
-    dd_activity_store_end_run (db, sync->run, DD_OUTCOME_FAILED, g_get_real_time (), NULL);
+  if (sync->result->cancelled)
+    outcome = DD_OUTCOME_CANCELLED;
+  else if (dd_sync_result_any_failed (sync->result))
+    outcome = DD_OUTCOME_FAILED;
+  dd_activity_store_end_run (db, sync->run, outcome, g_get_real_time (), error);
   return NULL;
 }
 

@@ -273,25 +273,31 @@ test_page_behind (void)
   engine_test_clear (&t);
 }
 
-/* Facts that cannot be written end the run as failed, and are written by the next question. */
+/* What cannot be written at the end ends the run as failed; the next question works out the facts. */
 static void
-test_facts_fail (void)
+test_end_fails (void)
 {
-  EngineTest t;
-  const DdTestReply issues = { .body = PAGE (ISSUE ("1", "2026-11-10"), LAST) };
-  g_autoptr (DdSummary) summary = NULL;
-  g_autoptr (GError) error = NULL;
+  static const char * const events[] = { "INSERT ON recovery_fact", "UPDATE ON source" };
 
-  init (&t, WORKSPACE (LINEAR));
-  dd_test_server_add (t.server, "/linear", &issues, 1);
-  engine_test_exec (&t, "CREATE TRIGGER refuse BEFORE INSERT ON recovery_fact BEGIN SELECT RAISE (ABORT, 'no'); END");
-  g_assert_null (engine_test_sync (&t, NULL, &error));
-  g_assert_error (error, DD_ERROR, DD_ERROR_STORE);
-  engine_test_assert (&t, RUNS, "sync|2|1");
-  engine_test_exec (&t, "DROP TRIGGER refuse");
-  summary = engine_test_summary (&t, (DdQuery) { .period = "last-30-days" });
-  g_assert_cmpuint (summary->metrics.recovery_time.incidents, ==, 1);
-  engine_test_clear (&t);
+  for (gsize i = 0; i < G_N_ELEMENTS (events); i++)
+    {
+      EngineTest t;
+      const DdTestReply issues = { .body = PAGE (ISSUE ("1", "2026-11-10"), LAST) };
+      g_autofree char *refuse = g_strdup_printf ("CREATE TRIGGER refuse BEFORE %s BEGIN SELECT RAISE (ABORT, 'no'); END", events[i]);
+      g_autoptr (DdSummary) summary = NULL;
+      g_autoptr (GError) error = NULL;
+
+      init (&t, WORKSPACE (LINEAR));
+      dd_test_server_add (t.server, "/linear", &issues, 1);
+      engine_test_exec (&t, refuse);
+      g_assert_null (engine_test_sync (&t, NULL, &error));
+      g_assert_error (error, DD_ERROR, DD_ERROR_STORE);
+      engine_test_assert (&t, RUNS, "sync|2|1");
+      engine_test_exec (&t, "DROP TRIGGER refuse");
+      summary = engine_test_summary (&t, (DdQuery) { .period = "last-30-days" });
+      g_assert_cmpuint (summary->metrics.recovery_time.incidents, ==, 1);
+      engine_test_clear (&t);
+    }
 }
 
 /* ---- what happens meanwhile ---- */
@@ -382,7 +388,7 @@ main (int    argc,
   g_test_add_func ("/sync/cancel", test_cancel);
   g_test_add_func ("/sync/store-fails", test_store_fails);
   g_test_add_func ("/sync/page-behind", test_page_behind);
-  g_test_add_func ("/sync/facts-fail", test_facts_fail);
+  g_test_add_func ("/sync/end-fails", test_end_fails);
   g_test_add_func ("/sync/settings-meanwhile", test_settings_meanwhile);
   g_test_add_func ("/sync/removed-meanwhile", test_removed_meanwhile);
   return g_test_run ();
