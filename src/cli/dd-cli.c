@@ -56,25 +56,78 @@ dd_cli_write (DdCli      *cli,
   return FALSE;
 }
 
+char *
+dd_cli_plain (const char *text)
+{
+  const char *charset;
+  g_autofree char *target = NULL;
+  char *plain;
+
+  if (g_get_charset (&charset))
+    return g_strdup (text);
+  /* Quotes and dashes become plain ones where the locale has no others. */
+  target = g_strconcat (charset, "//TRANSLIT", NULL);
+  plain = g_convert (text, -1, target, "UTF-8", NULL, NULL, NULL);
+  return plain != NULL ? plain : g_str_to_ascii (text, NULL);
+}
+
+/* What a service said may be in it: nothing of it moves the cursor or the colours, and a message is one line. */
+static char *
+one_line (const char *message)
+{
+  g_autofree char *valid = g_utf8_make_valid (message, -1);
+  GString *line = g_string_new (NULL);
+
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar letter = g_utf8_get_char (at);
+      GUnicodeType type = g_unichar_type (letter);
+
+      if (type == G_UNICODE_CONTROL)
+        g_string_append_c (line, ' ');
+      else if (type != G_UNICODE_FORMAT)
+        g_string_append_unichar (line, letter);
+    }
+  return g_string_free (line, FALSE);
+}
+
+void
+dd_cli_warn (const char *format,
+             ...)
+{
+  va_list values;
+  g_autofree char *message = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *plain = NULL;
+
+  va_start (values, format);
+  message = g_strdup_vprintf (format, values);
+  va_end (values);
+  line = one_line (message);
+  plain = dd_cli_plain (line);
+  fprintf (stderr, "%s\n", plain);
+}
+
 void
 dd_cli_say (DdCli      *cli,
             const char *format,
             ...)
 {
   va_list values;
+  g_autofree char *message = NULL;
 
   if (cli->quiet)
     return;
   va_start (values, format);
-  vfprintf (stderr, format, values);
+  message = g_strdup_vprintf (format, values);
   va_end (values);
-  fputc ('\n', stderr);
+  dd_cli_warn ("%s", message);
 }
 
 int
 dd_cli_fail (GError *error)
 {
-  fprintf (stderr, "doradash: %s\n", error->message);
+  dd_cli_warn ("doradash: %s", error->message);
   g_error_free (error);
   return DD_EXIT_FAILED;
 }
@@ -84,12 +137,12 @@ dd_cli_usage (const char *format,
               ...)
 {
   va_list values;
+  g_autofree char *message = NULL;
 
-  fputs ("doradash: ", stderr);
   va_start (values, format);
-  vfprintf (stderr, format, values);
+  message = g_strdup_vprintf (format, values);
   va_end (values);
-  fputc ('\n', stderr);
+  dd_cli_warn ("doradash: %s", message);
   return DD_EXIT_USAGE;
 }
 

@@ -67,7 +67,11 @@ GAsyncResult *dd_cli_wait (DdCli *cli);
 /* Data to standard output or to the file of --output, which is replaced whole or not at all. */
 gboolean dd_cli_write (DdCli *cli, const char *text, GError **error);
 
+/* @text for people, as far as the locale can show it. */
+char    *dd_cli_plain (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A line to standard error; dd_cli_say() is left out with --quiet. */
+void     dd_cli_warn (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void     dd_cli_say (DdCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* "doradash: MESSAGE" to standard error, and the status for it. Takes @error. */

@@ -48,15 +48,18 @@ status_of (DdCli              *cli,
     {
       const DdSyncSourceResult *source = g_ptr_array_index (result->sources, i);
 
-      if (source->error != NULL)
-        fprintf (stderr, "%s: %s\n", source->name, source->error->message);
+      if (g_error_matches (source->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        dd_cli_say (cli, ngettext ("%s: stopped after %u record", "%s: stopped after %u records", source->records), source->name,
+                    source->records);
+      else if (source->error != NULL)
+        dd_cli_warn ("%s: %s", source->name, source->error->message);
       else
-        dd_cli_say (cli, ngettext ("%s: %u record in %u requests", "%s: %u records in %u requests", source->records), source->name,
+        dd_cli_say (cli, ngettext ("%s: %u record (requests: %u)", "%s: %u records (requests: %u)", source->records), source->name,
                     source->records, source->requests);
     }
   if (result->cancelled)
     {
-      fputs (_("Stopped. What was fetched is kept; the next sync goes on from there.\n"), stderr);
+      dd_cli_warn ("%s", _("Stopped. What was fetched is kept; the next sync goes on from there."));
       return DD_EXIT_PART;
     }
   if (dd_sync_result_all_failed (result))

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-engine-private.h"
 
+#define LEAST_PATIENCE 0.01
+#define MOST_PATIENCE 100.0
+
 struct _DdEngine
 {
   GObject  parent_instance;
@@ -31,14 +34,33 @@ dd_engine_init (DdEngine *self)
 {
 }
 
+/* DORADASH_PATIENCE: a factor on all that a service is waited for, for slow networks, and for tests. */
+static void
+set_patience (DdHttpOptions *options)
+{
+  const char *text = g_getenv ("DORADASH_PATIENCE");
+  double patience = text != NULL ? g_ascii_strtod (text, NULL) : 0;
+
+  /* Nonsense is 0 or not a number. */
+  if (!(patience > 0))
+    return;
+  patience = CLAMP (patience, LEAST_PATIENCE, MOST_PATIENCE);
+  options->patience = patience;
+  options->backoff = (gint64) ((double) options->backoff * patience);
+  options->longest_wait = (gint64) ((double) options->longest_wait * patience);
+}
+
 DdEngine *
 dd_engine_new (const char *database)
 {
   DdEngine *self = g_object_new (DD_TYPE_ENGINE, NULL);
   g_autofree char *path = database != NULL ? g_strdup (database) : dd_store_default_path ();
+  DdHttpOptions options;
 
   self->store = dd_store_new (path);
-  self->http = dd_http_new (NULL);
+  dd_http_options_init (&options);
+  set_patience (&options);
+  self->http = dd_http_new (&options);
   return self;
 }
 

@@ -88,7 +88,7 @@ read_viewer (Check             *self,
   g_autoptr (GError) error = NULL;
 
   /* Translators: name and account. */
-  self->check->who = name != NULL && *name != '\0' ? g_strdup_printf (_("%s (%s)"), name, login)
+  self->check->who = login != NULL && name != NULL && *name != '\0' ? g_strdup_printf (_("%s (%s)"), name, login)
                                                    : g_strdup (login);
   if (owner != NULL)
     self->check->detail = g_strdup_printf (ngettext ("Organization %s, %" G_GINT64_FORMAT " repository",

@@ -6,7 +6,6 @@
 #include "dd-http-private.h"
 #include "dd-time.h"
 
-#define DEFAULT_TIMEOUT 30
 #define DEFAULT_MAX_BYTES (32 * 1024 * 1024)
 #define PIECE (64 * 1024)
 
@@ -23,7 +22,8 @@ typedef struct
   GCancellable *stop; /* cancelled by the caller's, by the clock, and to drop what is left of a body */
   gulong        stop_id;
   GSource      *clock;
-  gint64        last; /* monotonic: not later than this in all */
+  gint64        silence; /* microseconds without a byte */
+  gint64        last;    /* monotonic: not later than this in all */
   gboolean      timed_out;
   DdHttpOutcome outcome;
 } Exchange;
@@ -41,17 +41,18 @@ exchange_free (gpointer data)
   g_free (exchange);
 }
 
+/* For sentences: whole ones, and never none. */
 static guint
-silence_allowed (const DdHttpRequest *request)
+in_seconds (gint64 time)
 {
-  return request->timeout > 0 ? request->timeout : DEFAULT_TIMEOUT;
+  return (guint) ((time + DD_SECOND - 1) / DD_SECOND);
 }
 
 /* The clock is set anew by each piece that comes. */
 static void
 set_clock (Exchange *exchange)
 {
-  gint64 silent = g_get_monotonic_time () + silence_allowed (exchange->request) * DD_SECOND;
+  gint64 silent = g_get_monotonic_time () + exchange->silence;
 
   g_source_set_ready_time (exchange->clock, MIN (silent, exchange->last));
 }
@@ -92,7 +93,7 @@ fail_by_clock (GTask *task)
 {
   Exchange *exchange = g_task_get_task_data (task);
   const char *service = exchange->request->service;
-  guint seconds = silence_allowed (exchange->request);
+  guint seconds = in_seconds (exchange->silence);
   GError *error;
 
   if (g_get_monotonic_time () < exchange->last)
@@ -105,7 +106,7 @@ fail_by_clock (GTask *task)
       return;
     }
   /* Whoever dribbles that long would do it again. */
-  seconds *= OVERALL_FACTOR;
+  seconds = in_seconds (OVERALL_FACTOR * exchange->silence);
   error = g_error_new (DD_ERROR, DD_ERROR_UNAVAILABLE,
                        ngettext ("A reply of %s did not end within %u second; sync again later.",
                                  "A reply of %s did not end within %u seconds; sync again later.", seconds),
@@ -278,6 +279,7 @@ dd_http_exchange_async (SoupSession         *session,
                         const DdHttpRequest *request,
                         GUri                *uri,
                         gboolean             away,
+                        gint64               silence,
                         GCancellable        *cancellable,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
@@ -290,8 +292,9 @@ dd_http_exchange_async (SoupSession         *session,
   exchange->message = make_message (request, uri, away);
   exchange->body = g_byte_array_new ();
   exchange->stop = g_cancellable_new ();
-  exchange->last = g_get_monotonic_time () + OVERALL_FACTOR * silence_allowed (request) * DD_SECOND;
-  exchange->clock = g_timeout_source_new_seconds (silence_allowed (request));
+  exchange->silence = silence;
+  exchange->last = g_get_monotonic_time () + OVERALL_FACTOR * silence;
+  exchange->clock = g_timeout_source_new ((guint) (silence / 1000));
   g_task_set_source_tag (task, dd_http_exchange_async);
   g_task_set_task_data (task, exchange, exchange_free);
   g_source_set_callback (exchange->clock, clock_cb, exchange, NULL);

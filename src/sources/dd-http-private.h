@@ -59,11 +59,13 @@ typedef struct
   DdVerdict verdict; /* where it failed: DD_VERDICT_RETRY where another try can help */
 } DdHttpOutcome;
 
-/* @request outlives the exchange. @away: @uri lies on another host than the request's, so that nothing secret goes there. */
+/* @request outlives the exchange. @away: @uri lies on another host than the request's, so that nothing secret goes there.
+ * @silence: how many microseconds may pass without a byte; an answer may take four times that in all. */
 void         dd_http_exchange_async (SoupSession         *session,
                                      const DdHttpRequest *request,
                                      GUri                *uri,
                                      gboolean             away,
+                                     gint64               silence,
                                      GCancellable        *cancellable,
                                      GAsyncReadyCallback  callback,
                                      gpointer             user_data);

@@ -7,6 +7,7 @@
 #include "dd-time.h"
 
 #define TOO_MANY_REQUESTS 429
+#define DEFAULT_TIMEOUT 30
 #define LONGEST_BACKOFF (30 * DD_SECOND)
 
 /* Limits are waited out so often, and in all for so many times the longest single wait. */
@@ -294,6 +295,15 @@ give_up_cb (GCancellable *cancellable,
   return G_SOURCE_REMOVE;
 }
 
+static gint64
+silence_allowed (DdHttp              *self,
+                 const DdHttpRequest *request)
+{
+  guint seconds = request->timeout > 0 ? request->timeout : DEFAULT_TIMEOUT;
+
+  return (gint64) (seconds * self->options.patience * DD_SECOND);
+}
+
 static void
 begin (gpointer user_data)
 {
@@ -305,8 +315,8 @@ begin (gpointer user_data)
   send->requests++;
   if (send->redirects == 0)
     send->tries++;
-  dd_http_exchange_async (self->session, send->request, send->uri, send->away, g_task_get_cancellable (task), exchanged_cb,
-                          task);
+  dd_http_exchange_async (self->session, send->request, send->uri, send->away,
+                          silence_allowed (self, send->request), g_task_get_cancellable (task), exchanged_cb, task);
 }
 
 static void

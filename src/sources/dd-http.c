@@ -38,6 +38,7 @@ dd_http_options_init (DdHttpOptions *options)
     .attempts = 5,
     .backoff = DD_SECOND / 2,
     .longest_wait = 2 * DD_MINUTE,
+    .patience = 1,
   };
 }
 

@@ -75,6 +75,7 @@ typedef struct
   guint  attempts;      /* 5: tries of one request, the first among them; waits for a limit do not count */
   gint64 backoff;       /* 500 ms: first wait, doubled each time up to 30 s, with jitter */
   gint64 longest_wait;  /* 2 min: a limit that lasts longer fails with DD_ERROR_RATE_LIMITED and its time */
+  double patience;      /* 1: a factor on the timeout of each request */
 } DdHttpOptions;
 
 void         dd_http_options_init (DdHttpOptions *options);

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-walk.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "dd-error.h"
+
+/* A walk that was resumed may pass a page twice: from where it stopped, and then from the top. */
+#define MOST_TIMES 3
+
 struct _DdWalk
 {
   GObject        parent_instance;
@@ -10,6 +17,7 @@ struct _DdWalk
   gpointer       state;
   GDestroyNotify destroy;
   DdTaskRecord  *record;
+  GHashTable    *asked; /* checksum of a request → how often it was asked */
 };
 
 G_DEFINE_FINAL_TYPE (DdWalk, dd_walk, G_TYPE_OBJECT)
@@ -75,6 +83,7 @@ replied_cb (GObject      *object,
           end (task, g_steal_pointer (&error));
           return;
         }
+      g_hash_table_remove_all (self->asked);
       self->record->attempts++;
       g_ptr_array_add (self->record->retry_errors, g_strdup (error->message));
     }
@@ -86,12 +95,29 @@ replied_cb (GObject      *object,
   ask (task);
 }
 
+/* A server that says "there is more" and means what it gave before would be asked for ever. */
+static gboolean
+may_ask (DdWalk              *self,
+        const DdHttpRequest *request,
+        GError             **error)
+{
+  g_autofree char *text = g_strconcat (request->url, "\n", request->body, NULL);
+  char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  guint times = GPOINTER_TO_UINT (g_hash_table_lookup (self->asked, sum)) + 1;
+
+  g_hash_table_insert (self->asked, sum, GUINT_TO_POINTER (times));
+  if (times <= MOST_TIMES)
+    return TRUE;
+  g_set_error (error, DD_ERROR, DD_ERROR_BAD_REPLY, _("%s leads from page to page in a circle; sync again later."), request->service);
+  return FALSE;
+}
+
 static void
 ask (GTask *task)
 {
   DdWalk *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
-  DdHttpRequest *request;
+  g_autoptr (DdHttpRequest) request = NULL;
 
   if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
     {
@@ -99,10 +125,10 @@ ask (GTask *task)
       return;
     }
   request = self->kind.next (self, self->state);
-  if (request == NULL)
-    end (task, NULL);
+  if (request != NULL && may_ask (self, request, &error))
+    dd_http_send_async (self->http, g_steal_pointer (&request), g_task_get_cancellable (task), replied_cb, task);
   else
-    dd_http_send_async (self->http, request, g_task_get_cancellable (task), replied_cb, task);
+    end (task, g_steal_pointer (&error));
 }
 
 static void
@@ -113,6 +139,7 @@ dd_walk_finalize (GObject *object)
   if (self->destroy != NULL)
     g_clear_pointer (&self->state, self->destroy);
   g_clear_pointer (&self->record, dd_task_record_free);
+  g_hash_table_unref (self->asked);
   g_clear_object (&self->http);
   g_clear_object (&self->sink);
   G_OBJECT_CLASS (dd_walk_parent_class)->finalize (object);
@@ -127,6 +154,7 @@ dd_walk_class_init (DdWalkClass *klass)
 static void
 dd_walk_init (DdWalk *self)
 {
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 DdWalk *

@@ -22,6 +22,8 @@ typedef struct
   gpointer       data;
   GDestroyNotify destroy;
   GDestroyNotify free_result;
+  gpointer       result;
+  GError        *error;
 } Job;
 
 G_DEFINE_FINAL_TYPE (DdStore, dd_store, G_TYPE_OBJECT)
@@ -43,20 +45,53 @@ is_cancelled (void *cancellable)
 }
 
 static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  if (job->result != NULL && job->free_result != NULL)
+    job->free_result (job->result);
+  g_clear_error (&job->error);
+  g_object_unref (job->task);
+  g_free (job);
+}
+
+static gboolean
+return_cb (gpointer user_data)
+{
+  Job *job = user_data;
+
+  if (job->error != NULL)
+    g_task_return_error (job->task, g_steal_pointer (&job->error));
+  else
+    g_task_return_pointer (job->task, g_steal_pointer (&job->result), job->free_result);
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes @job. The worker must not hold the last reference to the store: then nobody would wait for it to close the file. */
+static void
+hand_back (Job *job)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, g_task_get_priority (job->task));
+  g_source_set_callback (source, return_cb, job, job_free);
+  g_source_attach (source, g_task_get_context (job->task));
+}
+
+static void
 run_job (DdDb         *db,
          const GError *open_error,
          Job          *job)
 {
   GCancellable *cancellable = g_task_get_cancellable (job->task);
-  g_autoptr (GError) error = NULL;
-  gpointer result = NULL;
 
   if (open_error != NULL)
-    error = g_error_copy (open_error);
-  else if (!g_cancellable_set_error_if_cancelled (cancellable, &error))
+    job->error = g_error_copy (open_error);
+  else if (!g_cancellable_set_error_if_cancelled (cancellable, &job->error))
     {
       sqlite3_progress_handler (db->handle, 4000, cancellable != NULL ? is_cancelled : NULL, cancellable);
-      result = job->func (db, job->data, cancellable, &error);
+      job->result = job->func (db, job->data, cancellable, &job->error);
       sqlite3_progress_handler (db->handle, 0, NULL, NULL);
       if (error == NULL && db->failure != SQLITE_OK)
         dd_db_fail (db, db->failure, &error);
@@ -64,16 +99,7 @@ run_job (DdDb         *db,
     }
   if (job->destroy != NULL)
     g_clear_pointer (&job->data, job->destroy);
-  if (error != NULL)
-    {
-      if (result != NULL && job->free_result != NULL)
-        job->free_result (result);
-      g_task_return_error (job->task, g_steal_pointer (&error));
-    }
-  else
-    g_task_return_pointer (job->task, result, job->free_result);
-  g_object_unref (job->task);
-  g_free (job);
+  hand_back (job);
 }
 
 static gboolean
@@ -113,11 +139,7 @@ dd_store_finalize (GObject *object)
   DdStore *self = DD_STORE (object);
 
   g_async_queue_push (self->jobs, &quit);
-  /* The last job's task may hold the last reference, and end on the worker. */
-  if (self->worker == g_thread_self ())
-    g_thread_unref (self->worker);
-  else
-    g_thread_join (self->worker);
+  g_thread_join (self->worker);
   g_async_queue_unref (self->jobs);
   g_free (self->path);
   G_OBJECT_CLASS (dd_store_parent_class)->finalize (object);

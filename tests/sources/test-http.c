@@ -52,7 +52,7 @@ answered_cb (GObject      *object,
 static DdHttp *
 make_http (void)
 {
-  DdHttpOptions options = { .max_per_host = 3, .attempts = 3, .backoff = 1000, .longest_wait = DD_SECOND };
+  DdHttpOptions options = { .max_per_host = 3, .attempts = 3, .backoff = 1000, .longest_wait = DD_SECOND, .patience = 1 };
 
   return dd_http_new (&options);
 }
@@ -116,7 +116,7 @@ static const ReplyCase reply_cases[] = {
   { "404", { { .status = 404, .body = "{}" } }, 1, DD_ERROR_NOT_FOUND, "nothing at this address", 1 },
   { "422", { { .status = 422, .body = "{}" } }, 1, DD_ERROR_BAD_REPLY, "HTTP 422", 1 },
   { "429-soon", { { .status = 429, .headers = "Retry-After: 1" }, { .body = "{}" } }, 2, -1, NULL, 2 },
-  { "503-soon", { { .status = 503, .headers = "Retry-After: 1" }, { .body = "{}" } }, 2, -1, NULL, 2 },
+  { "503-soon", { { .status = 503, .headers = "Retry-After: 0" }, { .body = "{}" } }, 2, -1, NULL, 2 },
   { "429-too-long", { { .status = 429, .headers = "Retry-After: 3600" } }, 1, DD_ERROR_RATE_LIMITED, LIMITED, 1 },
   { "429-absurd", { { .status = 429, .headers = "Retry-After: 99999999999999999999" } }, 1, DD_ERROR_RATE_LIMITED, LIMITED, 1 },
   { "429-date", { { .status = 429, .headers = "Retry-After: Fri, 31 Dec 2150 23:59:59 GMT" } }, 1, DD_ERROR_RATE_LIMITED, LIMITED, 1 },
@@ -269,7 +269,7 @@ static void
 test_hang (void)
 {
   g_autoptr (DdTestServer) server = dd_test_server_new ();
-  DdHttpOptions options = { .max_per_host = 1, .attempts = 1, .backoff = 1000, .longest_wait = DD_SECOND };
+  DdHttpOptions options = { .max_per_host = 1, .attempts = 1, .backoff = 1000, .longest_wait = DD_SECOND, .patience = 0.3 };
   g_autoptr (DdHttp) http = dd_http_new (&options);
   g_auto (Answer) silent = { 0 }, endless = { 0 }, after = { 0 };
 
@@ -279,10 +279,10 @@ test_hang (void)
   ask (http, make_request (server, "/hang"), &silent);
   g_assert_error (silent.error, DD_ERROR, DD_ERROR_UNAVAILABLE);
   g_assert_cmpstr (silent.error->message, ==, "GitHub did not answer for 1 second; sync again later.");
-  /* Each byte is in time, and the whole is not. */
+  /* Each byte is in time, and the whole is not. A sentence has whole seconds. */
   ask (http, make_request (server, "/endless"), &endless);
   g_assert_error (endless.error, DD_ERROR, DD_ERROR_UNAVAILABLE);
-  g_assert_cmpstr (endless.error->message, ==, "A reply of GitHub did not end within 4 seconds; sync again later.");
+  g_assert_cmpstr (endless.error->message, ==, "A reply of GitHub did not end within 2 seconds; sync again later.");
   ask (http, make_request (server, "/fine"), &after);
   g_assert_no_error (after.error);
 }
@@ -578,7 +578,7 @@ test_cancel (gconstpointer data)
 {
   const DdTestReply *reply = data;
   g_autoptr (DdTestServer) server = dd_test_server_new ();
-  DdHttpOptions options = { .max_per_host = 1, .attempts = 3, .backoff = 1000, .longest_wait = 100 * DD_SECOND };
+  DdHttpOptions options = { .max_per_host = 1, .attempts = 3, .backoff = 1000, .longest_wait = 100 * DD_SECOND, .patience = 1 };
   g_autoptr (DdHttp) http = dd_http_new (&options);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_auto (Answer) first = { 0 }, second = { 0 }, already = { 0 }, after = { 0 };
@@ -626,7 +626,7 @@ test_once (void)
     const char *message;
   } cases[] = {
     { { { .body = "{}" } }, 1, -1, NULL },
-    { { { .status = 429, .headers = "Retry-After: 1" }, { .body = "{}" } }, 2, -1, NULL },
+    { { { .status = 429, .headers = "Retry-After: 0" }, { .body = "{}" } }, 2, -1, NULL },
     { { { .status = 500 }, { .body = "{}" } }, 1, DD_ERROR_UNAVAILABLE, "HTTP 500" },
     { { { .status = 503, .headers = "Retry-After: 1" }, { .body = "{}" } }, 1, DD_ERROR_RATE_LIMITED, LIMITED },
     { { { .kind = DD_TEST_RESET }, { .body = "{}" } }, 1, DD_ERROR_UNAVAILABLE, "may have arrived" },

@@ -29,7 +29,7 @@ posted_cb (GObject      *object,
 static DdHttp *
 make_http (void)
 {
-  DdHttpOptions options = { .max_per_host = 2, .attempts = 3, .backoff = 1000, .longest_wait = 2 * DD_SECOND };
+  DdHttpOptions options = { .max_per_host = 2, .attempts = 3, .backoff = 1000, .longest_wait = 2 * DD_SECOND, .patience = 1 };
 
   return dd_http_new (&options);
 }

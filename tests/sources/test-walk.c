@@ -15,6 +15,7 @@ typedef struct
   guint        page;
   gboolean     goes_on;  /* where a page fails */
   gboolean     refuses;  /* to take page 2 */
+  gboolean     circles;  /* from page 2 to page 1 */
   DdWalkGroup *group;    /* where page 1 adds a walk */
   DdHttp      *http;
   gboolean    *freed;
@@ -78,7 +79,7 @@ take_page (DdWalk            *walk,
     }
   dd_batch_add_cursor (batch, "shop", "list", cursor);
   dd_walk_put (walk, batch);
-  list->page = dd_json_length (keys) > 0 ? list->page + 1 : 0;
+  list->page = dd_json_length (keys) == 0 ? 0 : list->circles ? 3 - list->page : list->page + 1;
   return TRUE;
 }
 
@@ -109,7 +110,7 @@ make_walk (DdHttp     *http,
 static DdHttp *
 make_http (void)
 {
-  DdHttpOptions options = { .max_per_host = 4, .attempts = 3, .backoff = 1000, .longest_wait = DD_SECOND };
+  DdHttpOptions options = { .max_per_host = 4, .attempts = 3, .backoff = 1000, .longest_wait = DD_SECOND, .patience = 1 };
 
   return dd_http_new (&options);
 }
@@ -138,6 +139,7 @@ typedef struct
   DdTestReply second; /* what page 2 gets first; page 1 has a and b, page 2 has c, page 3 is empty */
   gboolean    goes_on;
   gboolean    refuses;
+  gboolean    circles;
   int         code;   /* -1: the walk succeeds */
   guint       records;
   guint       requests;
@@ -147,11 +149,12 @@ typedef struct
 } WalkCase;
 
 static const WalkCase walk_cases[] = {
-  { "all", { .body = "[\"c\"]" }, FALSE, FALSE, -1, 3, 3, 0, 1, "3" },
-  { "retry", { .status = 502 }, FALSE, FALSE, -1, 3, 4, 1, 1, "3" },
-  { "fail", { .status = 403, .body = "{}" }, FALSE, FALSE, DD_ERROR_PERMISSION, 2, 2, 0, 1, "1" },
-  { "go-on", { .status = 403, .body = "{}" }, TRUE, FALSE, -1, 2, 3, 0, 2, "3" },
-  { "refuse", { .body = "[\"c\"]" }, FALSE, TRUE, DD_ERROR_BAD_REPLY, 2, 2, 0, 1, "1" },
+  { "all", { .body = "[\"c\"]" }, FALSE, FALSE, FALSE, -1, 3, 3, 0, 1, "3" },
+  { "retry", { .status = 502 }, FALSE, FALSE, FALSE, -1, 3, 4, 1, 1, "3" },
+  { "fail", { .status = 403, .body = "{}" }, FALSE, FALSE, FALSE, DD_ERROR_PERMISSION, 2, 2, 0, 1, "1" },
+  { "go-on", { .status = 403, .body = "{}" }, TRUE, FALSE, FALSE, -1, 2, 3, 0, 2, "3" },
+  { "refuse", { .body = "[\"c\"]" }, FALSE, TRUE, FALSE, DD_ERROR_BAD_REPLY, 2, 2, 0, 1, "1" },
+  { "circle", { .body = "[\"c\"]" }, FALSE, FALSE, TRUE, DD_ERROR_BAD_REPLY, 9, 6, 0, 1, "2" },
 };
 
 static void
@@ -171,7 +174,8 @@ test_walk (gconstpointer data)
   dd_test_server_add (server, "/list/1", (DdTestReply[]) { { .body = "[\"a\", \"b\"]" } }, 1);
   dd_test_server_add (server, "/list/2", second, 2);
   dd_test_server_add (server, "/list/3", (DdTestReply[]) { { .body = "[]" } }, 1);
-  *list = (List) { .url = server->url, .page = 1, .goes_on = one->goes_on, .refuses = one->refuses, .freed = &freed };
+  *list = (List) { .url = server->url, .page = 1, .goes_on = one->goes_on, .refuses = one->refuses,
+                   .circles = one->circles, .freed = &freed };
   walk = make_walk (http, DD_SINK (sink), "shop", list);
   dd_walk_run_async (walk, NULL, walked_cb, &ending);
   dd_test_wait (&ending.done);
