@@ -170,12 +170,12 @@ attribute (Attribution *attribution,
   return write_marks (attribution, before, error) && dd_incident_store_done (attribution->db, attribution->workspace, error);
 }
 
-gboolean
-dd_incident_job_run (DdDb              *db,
-                     gint64             workspace,
-                     const DdSettings  *settings,
-                     const DdLinkRules *rules,
-                     GError           **error)
+static gboolean
+run (DdDb              *db,
+     gint64             workspace,
+     const DdSettings  *settings,
+     const DdLinkRules *rules,
+     GError           **error)
 {
   g_autoptr (GPtrArray) rows = dd_incident_store_all (db, workspace, error);
   g_autoptr (GPtrArray) names = rows != NULL ? dd_record_store_repositories (db, workspace, error) : NULL;
@@ -199,9 +199,23 @@ dd_incident_job_run (DdDb              *db,
   if (names == NULL)
     return FALSE;
   g_ptr_array_add (names, NULL);
-  done = dd_db_begin (db, error) && attribute (&attribution, rows_by_id, error) && dd_db_commit (db, error);
-  if (!done)
-    dd_db_rollback (db);
+  done = attribute (&attribution, rows_by_id, error);
   g_free (attribution.views);
   return done;
+}
+
+gboolean
+dd_incident_job_run (DdDb              *db,
+                     gint64             workspace,
+                     const DdSettings  *settings,
+                     const DdLinkRules *rules,
+                     GError           **error)
+{
+  /* Also what is read is read inside, so that the mark of what another process writes meanwhile stays. */
+  if (!dd_db_begin (db, error))
+    return FALSE;
+  if (run (db, workspace, settings, rules, error) && dd_db_commit (db, error))
+    return TRUE;
+  dd_db_rollback (db);
+  return FALSE;
 }

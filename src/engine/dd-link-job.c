@@ -190,9 +190,8 @@ link_group (const Job          *job,
 
   for (guint i = 0; i < n; i++)
     g_hash_table_insert (group.linkings, &repositories[i]->id, dd_linking_new (repositories[i], job->settings, job->rules));
-  done = dd_db_begin (job->db, error) && read_records (&group, error) &&
-         dd_link_store_clear_facts (job->db, &group.range, error) && link_each (&group, cancellable, error) &&
-         write_facts (&group, error) && dd_db_commit (job->db, error);
+  done = read_records (&group, error) && dd_link_store_clear_facts (job->db, &group.range, error) &&
+         link_each (&group, cancellable, error) && write_facts (&group, error);
   g_hash_table_unref (group.linkings);
   g_array_unref (group.facts.deployments);
   g_array_unref (group.facts.changes);
@@ -200,23 +199,28 @@ link_group (const Job          *job,
   return done;
 }
 
+/* As many repositories as go into one transaction. What is to be linked is read inside of it: another process may write records
+ * until it begins, and marks them. @more: (out): there are others. */
 static gboolean
-link_repositories (const Job    *job,
-                   GPtrArray    *repositories,
-                   GCancellable *cancellable,
-                   GError      **error)
+link_some (const Job    *job,
+           GCancellable *cancellable,
+           gboolean     *more,
+           GError      **error)
 {
-  for (guint first = 0, next = 0; first < repositories->len; first = next)
-    {
-      guint records = 0;
+  g_autoptr (GPtrArray) repositories = NULL;
+  guint records = 0, n = 0;
 
-      do
-        records += ((DdDirtyRepository *) g_ptr_array_index (repositories, next++))->records;
-      while (next < repositories->len && records < GROUP_RECORDS);
-      if (!link_group (job, (DdDirtyRepository **) repositories->pdata + first, next - first, cancellable, error))
-        return FALSE;
-    }
-  return TRUE;
+  if (!dd_db_begin (job->db, error))
+    return FALSE;
+  repositories = dd_link_store_dirty_repositories (job->db, job->workspace, error);
+  if (repositories == NULL)
+    return FALSE;
+  while (n < repositories->len && records < GROUP_RECORDS)
+    records += ((DdDirtyRepository *) g_ptr_array_index (repositories, n++))->records;
+  *more = n < repositories->len;
+  if (n > 0 && !link_group (job, (DdDirtyRepository **) repositories->pdata, n, cancellable, error))
+    return FALSE;
+  return dd_db_commit (job->db, error);
 }
 
 gboolean
@@ -228,12 +232,12 @@ dd_link_job_run (DdDb             *db,
 {
   g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (DdCalendar) calendar = NULL;
-  g_autoptr (GPtrArray) repositories = NULL;
   DdLinkRules rules = {
     .first_deployment_days = settings->metrics.first_deployment_days,
     .attribution_hours = settings->metrics.attribution_hours,
   };
   Job job = { .db = db, .workspace = workspace, .settings = settings, .rules = &rules };
+  gboolean more = TRUE;
 
   if (!dd_link_store_is_dirty (db, workspace))
     return TRUE;
@@ -242,13 +246,11 @@ dd_link_job_run (DdDb             *db,
     return FALSE;
   calendar = dd_calendar_new (&settings->metrics.calendar, zone);
   rules.calendar = calendar;
-  repositories = dd_link_store_dirty_repositories (db, workspace, error);
-  if (repositories == NULL)
-    return FALSE;
-  if (!link_repositories (&job, repositories, cancellable, error))
-    {
-      dd_db_rollback (db);
-      return FALSE;
-    }
+  while (more)
+    if (!link_some (&job, cancellable, &more, error))
+      {
+        dd_db_rollback (db);
+        return FALSE;
+      }
   return dd_incident_job_run (db, workspace, settings, &rules, error);
 }

@@ -24,6 +24,13 @@ typedef struct
 gboolean dd_asked_init (DdAsked *asked, DdDb *db, const DdQuery *query, GCancellable *cancellable, GError **error);
 void     dd_asked_clear (DdAsked *asked);
 
+/* TRUE where it is narrowed to several repositories, which the store cannot do: it narrows to one or to none. */
+gboolean   dd_asked_is_team (const DdAsked *asked);
+/* Takes away the rows (of DdRecordRow) that are out of scope. */
+void       dd_asked_keep_scope (const DdAsked *asked, GPtrArray *rows);
+/* (element-type DdRuleCount): of the period and the scope; without @counted, only of what does not count. */
+GPtrArray *dd_asked_rule_counts (const DdAsked *asked, DdDb *db, gboolean counted, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The whole summary. */
 DdSummary *dd_query_summarize (DdDb *db, DdAsked *asked, GCancellable *cancellable, GError **error);
 

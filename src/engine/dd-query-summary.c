@@ -215,12 +215,17 @@ add_context (Making  *making,
   summary->sources = dd_workspace_store_source_states (making->db, window.workspace, error);
   if (summary->sources == NULL)
     return FALSE;
-  summary->left_out = dd_fact_store_rule_counts (making->db, window.workspace, window.from, window.to, window.repository, FALSE,
-                                                 error);
+  summary->left_out = dd_asked_rule_counts (making->asked, making->db, FALSE, error);
   if (summary->left_out == NULL)
     return FALSE;
-  summary->open_incidents = dd_list_store_open_incidents (making->db, &window, OPEN_INCIDENTS, error);
-  return summary->open_incidents != NULL;
+  summary->open_incidents = dd_list_store_open_incidents (making->db, &window,
+                                                          dd_asked_is_team (making->asked) ? G_MAXINT : OPEN_INCIDENTS, error);
+  if (summary->open_incidents == NULL)
+    return FALSE;
+  dd_asked_keep_scope (making->asked, summary->open_incidents);
+  if (summary->open_incidents->len > OPEN_INCIDENTS)
+    g_ptr_array_set_size (summary->open_incidents, OPEN_INCIDENTS);
+  return TRUE;
 }
 
 static void

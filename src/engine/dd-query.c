@@ -215,14 +215,19 @@ dd_record_list_free (DdRecordList *list)
   g_free (list);
 }
 
-/* Rows of a team's repositories: the store narrows to one repository or to none. */
-static void
-keep_scope (GPtrArray     *rows,
-            const DdAsked *asked)
+gboolean
+dd_asked_is_team (const DdAsked *asked)
+{
+  return !asked->measured.whole && asked->repository == 0;
+}
+
+void
+dd_asked_keep_scope (const DdAsked *asked,
+                     GPtrArray     *rows)
 {
   g_autoptr (GHashTable) names = NULL;
 
-  if (asked->measured.whole || asked->repository != 0)
+  if (!dd_asked_is_team (asked))
     return;
   names = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < asked->measured.repositories->len; i++)
@@ -234,6 +239,53 @@ keep_scope (GPtrArray     *rows,
       if (row->repository == NULL || !g_hash_table_contains (names, row->repository))
         g_ptr_array_remove_index (rows, i - 1);
     }
+}
+
+static void
+add_counts (GPtrArray *to,
+            GPtrArray *counts)
+{
+  for (guint i = 0; i < counts->len; i++)
+    {
+      const DdRuleCount *count = g_ptr_array_index (counts, i);
+      guint j = 0;
+
+      for (; j < to->len; j++)
+        {
+          DdRuleCount *sum = g_ptr_array_index (to, j);
+
+          if (sum->rule != count->rule || strcmp (sum->kind, count->kind) != 0)
+            continue;
+          sum->n += count->n;
+          break;
+        }
+      if (j == to->len)
+        g_ptr_array_add (to, g_memdup2 (count, sizeof *count));
+    }
+}
+
+GPtrArray *
+dd_asked_rule_counts (const DdAsked *asked,
+                      DdDb          *db,
+                      gboolean       counted,
+                      GError       **error)
+{
+  gint64 workspace = asked->workspace->id, start = asked->period.start, end = asked->period.end;
+  g_autoptr (GPtrArray) sums = NULL;
+
+  if (!dd_asked_is_team (asked))
+    return dd_fact_store_rule_counts (db, workspace, start, end, asked->repository, counted, error);
+  sums = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < asked->measured.repositories->len; i++)
+    {
+      const DdRepositoryInfo *info = g_ptr_array_index (asked->measured.repositories, i);
+      g_autoptr (GPtrArray) counts = dd_fact_store_rule_counts (db, workspace, start, end, info->id, counted, error);
+
+      if (counts == NULL)
+        return NULL;
+      add_counts (sums, counts);
+    }
+  return g_steal_pointer (&sums);
 }
 
 static GPtrArray *
@@ -284,7 +336,7 @@ records_job (DdDb         *db,
     list->rows = read_rows (db, &asked, question->metric, error);
   if (list->rows != NULL)
     {
-      keep_scope (list->rows, &asked);
+      dd_asked_keep_scope (&asked, list->rows);
       list->zone = g_time_zone_ref (asked.zone);
     }
   dd_asked_clear (&asked);
@@ -323,7 +375,7 @@ health_job (DdDb         *db,
   DdAsked asked;
 
   if (dd_asked_init (&asked, db, &question->query, cancellable, error))
-    counts = dd_fact_store_rule_counts (db, asked.workspace->id, asked.period.start, asked.period.end, asked.repository, TRUE, error);
+    counts = dd_asked_rule_counts (&asked, db, TRUE, error);
   if (counts != NULL)
     steps = dd_data_health (counts, &asked.workspace->settings->metrics);
   dd_asked_clear (&asked);

@@ -21,6 +21,7 @@ struct _DdSyncSink
   guint          records;
   guint          requests;
   GError        *error;
+  gboolean       broken; /* only for the worker: a page was not written, so that none after it may move a cursor past it */
 };
 
 static void sink_iface_init (DdSinkInterface *iface);
@@ -38,9 +39,7 @@ dd_source_memory_clear (DdSourceMemory *memory)
 /* One thing to write: a batch or a task. */
 typedef struct
 {
-  gint64        workspace;
-  gint64        source;
-  gint64        run;
+  DdSyncSink   *sink; /* lives until it is told of the writing's end */
   DdBatch      *batch;
   DdTaskRecord *task;
 } Writing;
@@ -62,11 +61,12 @@ write_job (DdDb         *db,
            GError      **error)
 {
   Writing *writing = data;
+  DdSyncSink *sink = writing->sink;
 
-  if (writing->batch != NULL)
-    dd_record_store_put (db, writing->workspace, writing->source, writing->batch, error);
-  else
-    dd_activity_store_add_task (db, writing->workspace, writing->run, writing->task, error);
+  if (writing->task != NULL)
+    dd_activity_store_add_task (db, sink->workspace, sink->run, writing->task, error);
+  else if (!sink->broken)
+    sink->broken = !dd_record_store_put (db, sink->workspace, sink->memory.id, writing->batch, error);
   return NULL;
 }
 
@@ -91,9 +91,7 @@ static void
 keep (DdSyncSink *self,
       Writing    *writing)
 {
-  writing->workspace = self->workspace;
-  writing->source = self->memory.id;
-  writing->run = self->run;
+  writing->sink = self;
   dd_store_run_async (self->store, write_job, writing, writing_free, NULL, NULL, written_cb, g_object_ref (self));
 }
 

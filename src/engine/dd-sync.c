@@ -158,8 +158,51 @@ begin_job (DdDb         *db,
       if (!read_memory (db, sync, part, error))
         return NULL;
     }
-  sync->run = dd_activity_store_begin_run (db, sync->workspace->id, "sync", sync->now, getpid (), error);
+  if (sync->parts->len == 0)
+    g_set_error (error, DD_ERROR, DD_ERROR_INVALID,
+                 _("The workspace “%s” has no source that can be synced; add one to its file and import it again."),
+                 sync->workspace->settings->name);
+  else
+    sync->run = dd_activity_store_begin_run (db, sync->workspace->id, "sync", sync->now, getpid (), error);
   return NULL;
+}
+
+/* The facts of what was fetched, under settings that may have changed meanwhile. */
+static gboolean
+link_fetched (DdDb    *db,
+              Sync    *sync,
+              GError **error)
+{
+  const char *name = sync->workspace->settings->name;
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, name, &cause);
+
+  if (g_error_matches (cause, DD_ERROR, DD_ERROR_NOT_FOUND))
+    g_set_error (error, DD_ERROR, DD_ERROR_NOT_FOUND, _("The workspace “%s” was removed while it was synced."), name);
+  else if (cause != NULL)
+    g_propagate_error (error, g_steal_pointer (&cause));
+  return workspace != NULL && dd_link_job_run (db, workspace->id, workspace->settings, NULL, error);
+}
+
+/* How each source ended. One that was cancelled is as it was before. */
+static gboolean
+write_ends (DdDb    *db,
+            Sync    *sync,
+            GError **error)
+{
+  gint64 now = g_get_real_time ();
+
+  for (guint i = 0; i < sync->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (sync->parts, i);
+      const GError *failure = part->result->error;
+
+      if (sync->result->cancelled && failure != NULL)
+        continue;
+      if (!dd_workspace_store_source_done (db, part->id, failure != NULL ? failure->message : NULL, now, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* On the worker, after all that the sources put: how they ended, and the facts of what they brought. */
@@ -170,23 +213,19 @@ end_job (DdDb         *db,
          GError      **error)
 {
   Sync *sync = data;
-  gint64 now = g_get_real_time ();
-  DdOutcome outcome = sync->result->cancelled                         ? DD_OUTCOME_CANCELLED
-                      : dd_sync_result_any_failed (sync->result) ? DD_OUTCOME_FAILED
-                                                                      : DD_OUTCOME_OK;
+  DdOutcome outcome = DD_OUTCOME_OK;
 
-  for (guint i = 0; i < sync->parts->len; i++)
+  if (!write_ends (db, sync, error) || !link_fetched (db, sync, error))
     {
-      const Part *part = g_ptr_array_index (sync->parts, i);
-
-      if (sync->result->cancelled && part->result->error != NULL)
-        continue;
-      if (!dd_workspace_store_source_done (db, part->id, part->result->error != NULL ? part->result->error->message : NULL, now,
-                                           error))
-        return NULL;
+      /* The run ends all the same; what failed is told already. */
+      dd_activity_store_end_run (db, sync->run, DD_OUTCOME_FAILED, g_get_real_time (), NULL);
+      return NULL;
     }
-  if (dd_link_job_run (db, sync->workspace->id, sync->workspace->settings, NULL, error))
-    dd_activity_store_end_run (db, sync->run, outcome, g_get_real_time (), error);
+  if (sync->result->cancelled)
+    outcome = DD_OUTCOME_CANCELLED;
+  else if (dd_sync_result_any_failed (sync->result))
+    outcome = DD_OUTCOME_FAILED;
+  dd_activity_store_end_run (db, sync->run, outcome, g_get_real_time (), error);
   return NULL;
 }
 
@@ -207,20 +246,16 @@ ended_cb (GObject      *object,
 }
 
 static void
-part_done (Part   *part,
-           GError *error)
+part_written (Part *part)
 {
   Sync *sync = g_task_get_task_data (part->task);
   const GError *store_error = part->sink != NULL ? dd_sync_sink_get_error (part->sink) : NULL;
 
-  if (part->cancelled_id != 0)
-    g_cancellable_disconnect (g_task_get_cancellable (part->task), part->cancelled_id);
   if (store_error != NULL)
     {
-      g_clear_error (&error);
-      error = g_error_copy (store_error);
+      g_clear_error (&part->result->error);
+      part->result->error = g_error_copy (store_error);
     }
-  part->result->error = error;
   if (part->sink != NULL)
     {
       part->result->records = dd_sync_sink_get_records (part->sink);
@@ -230,6 +265,38 @@ part_done (Part   *part,
     return;
   sync->result->cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (part->task));
   dd_store_run_async (sync->store, end_job, sync, NULL, NULL, NULL, ended_cb, part->task);
+}
+
+static gpointer
+nothing_job (DdDb         *db,
+             gpointer      data,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  return NULL;
+}
+
+static void
+written_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  dd_store_run_finish (DD_STORE (object), result, NULL);
+  part_written (user_data);
+}
+
+/* @error: (transfer full) */
+static void
+part_done (Part   *part,
+           GError *error)
+{
+  Sync *sync = g_task_get_task_data (part->task);
+
+  if (part->cancelled_id != 0)
+    g_cancellable_disconnect (g_task_get_cancellable (part->task), part->cancelled_id);
+  part->result->error = error;
+  /* How the last pages' writing ends is known when the worker has come past them. */
+  dd_store_run_async (sync->store, nothing_job, NULL, NULL, NULL, NULL, written_cb, part);
 }
 
 static void
@@ -299,10 +366,6 @@ begun_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
 
   dd_store_run_finish (sync->store, result, &error);
-  if (error == NULL && sync->parts->len == 0)
-    g_set_error (&error, DD_ERROR, DD_ERROR_INVALID,
-                 _("The workspace “%s” has no source that can be synced; add one to its file and import it again."),
-                 sync->workspace->settings->name);
   if (error != NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));

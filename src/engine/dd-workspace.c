@@ -96,7 +96,7 @@ dd_workspace_files_source (DdDb        *db,
   source = dd_source_settings_new ("files");
   g_ptr_array_add (workspace->settings->sources, source);
   json = dd_settings_file_write (workspace->settings);
-  if (dd_workspace_store_save (db, workspace->settings, json, FALSE, error) == 0)
+  if (dd_workspace_store_save (db, workspace->settings, json, dd_workspace_store_is_sample (db, workspace->id), error) == 0)
     return 0;
   return dd_workspace_store_source (db, workspace->id, source);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
 #include "dd-measure-private.h"
 
@@ -43,11 +44,12 @@ count (DdMeasure            *measure,
 {
   const DdDeploymentColumns *columns = measure->deployments;
   /* Rows of one repository follow those of another: days are marked, not counted. */
-  g_autofree guint8 *marked = g_new0 (guint8, (gsize) measure->period.days);
+  guint8 *marked = measure->marked;
   guint day = 0;
   DdMeasureRows rows = dd_measure_rows (measure, group);
   guint32 row;
 
+  memset (marked, 0, (gsize) measure->period.days);
   while (dd_measure_rows_next (&rows, &row))
     {
       gint64 finished = columns->finished[row];

@@ -34,6 +34,7 @@ struct _DdMeasure
   guint                  *pool;   /* members of the teams' groups */
   DdProfile               profile;
   gint64                 *days;   /* first instants of the period's local days, and its end */
+  guint8                 *marked; /* a mark for each of these days */
   guint                   n;      /* repositories in scope */
   guint32                *places; /* repository id → place in scope + 1; 0: not in it */
   guint32                 max_id;

@@ -36,6 +36,7 @@ find_days (DdMeasure *measure,
   for (int i = 1; i < period->days; i++)
     measure->days[i] = dd_time_local_midnight (measure->days[i - 1], zone, 1);
   measure->days[period->days] = period->end;
+  measure->marked = g_new (guint8, (gsize) period->days);
 }
 
 /* Puts the rows at hand in the order of their repositories' places. */
@@ -273,6 +274,7 @@ dd_measure_free (DdMeasure *measure)
   g_free (measure->pool);
   g_free (measure->places);
   g_free (measure->days);
+  g_free (measure->marked);
   g_free (measure);
 }
 

@@ -9,12 +9,16 @@ G_BEGIN_DECLS
 
 /* How the store's own files speak to SQLite. */
 
+/* How long a write waits for another process that holds the database. */
+#define DD_DB_BUSY_MILLISECONDS 10000
+
 struct _DdDb
 {
   sqlite3    *handle;
   char       *path;
   GHashTable *statements; /* SQL text (static) → sqlite3_stmt */
   int         depth;      /* of transactions */
+  int         failure;    /* of a dd_db_int(), whose caller went on with the fallback: nothing more is committed */
 };
 
 /* A statement made once and kept; @sql must be a string literal. Reset and without bindings. NULL with DD_ERROR_STORE. */
@@ -39,7 +43,7 @@ gboolean      dd_db_put (DdDb *db, GError **error, const char *insert, const cha
 /* Plain text, several statements at once. */
 gboolean      dd_db_exec (DdDb *db, const char *sql, GError **error);
 
-/* The first column of the first row; @fallback where there is none or an error. */
+/* The first column of the first row; @fallback where there is none or an error, with which the transaction and the job end. */
 gint64        dd_db_int (DdDb *db, gint64 fallback, const char *sql, const char *types, ...);
 
 /* Null columns give DD_TIME_NONE and NULL. */
@@ -54,5 +58,8 @@ void          dd_db_close (DdDb *db);
 
 /* Brings the schema to this version; backs the file up before it changes one. */
 gboolean      dd_migrations_run (DdDb *db, GError **error);
+
+/* The same with other steps than the program's own. */
+gboolean      dd_migrations_apply (DdDb *db, const char * const *migrations, guint n, GError **error);
 
 G_END_DECLS

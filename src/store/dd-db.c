@@ -9,9 +9,6 @@
 #include "dd-error.h"
 #include "dd-time.h"
 
-/* How long a write waits for another process that holds the database. */
-#define BUSY_MILLISECONDS 10000
-
 gboolean
 dd_db_fail (DdDb    *db,
             int      code,
@@ -196,14 +193,21 @@ dd_db_int (DdDb       *db,
   sqlite3_stmt *statement = dd_db_prepare (db, sql, NULL);
   gint64 result = fallback;
   va_list values;
+  int code;
 
   if (statement == NULL)
-    return fallback;
+    {
+      db->failure = sqlite3_errcode (db->handle);
+      return fallback;
+    }
   va_start (values, types);
   bind_values (statement, types, values);
   va_end (values);
-  if (sqlite3_step (statement) == SQLITE_ROW && sqlite3_column_type (statement, 0) != SQLITE_NULL)
+  code = sqlite3_step (statement);
+  if (code == SQLITE_ROW && sqlite3_column_type (statement, 0) != SQLITE_NULL)
     result = sqlite3_column_int64 (statement, 0);
+  else if (code != SQLITE_ROW && code != SQLITE_DONE)
+    db->failure = code;
   sqlite3_reset (statement);
   return result;
 }
@@ -259,14 +263,19 @@ gboolean
 dd_db_commit (DdDb    *db,
               GError **error)
 {
+  gboolean done;
+
   g_assert (db->depth > 0);
-  if (db->depth == 1 && !dd_db_exec (db, "COMMIT", error))
+  if (db->failure != SQLITE_OK)
+    done = dd_db_fail (db, db->failure, error);
+  else
+    done = db->depth > 1 || dd_db_exec (db, "COMMIT", error);
+  if (!done)
     {
       dd_db_rollback (db);
       return FALSE;
     }
-  if (db->depth > 0)
-    db->depth--;
+  db->depth--;
   return TRUE;
 }
 
@@ -276,6 +285,7 @@ dd_db_rollback (DdDb *db)
   if (db->depth > 0 && !sqlite3_get_autocommit (db->handle))
     sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
   db->depth = 0;
+  db->failure = SQLITE_OK;
 }
 
 static void
@@ -288,6 +298,8 @@ DdDb *
 dd_db_open (const char *path,
             GError    **error)
 {
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  gboolean had_log = g_file_test (log, G_FILE_TEST_EXISTS);
   DdDb *db = g_new0 (DdDb, 1);
   int code;
 
@@ -302,9 +314,12 @@ dd_db_open (const char *path,
       dd_db_close (db);
       return NULL;
     }
-  sqlite3_busy_timeout (db->handle, BUSY_MILLISECONDS);
+  sqlite3_busy_timeout (db->handle, DD_DB_BUSY_MILLISECONDS);
   if (!dd_migrations_run (db, error))
     {
+      /* A file that is refused keeps what another program has not yet moved into it from its log. */
+      if (had_log)
+        sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
       dd_db_close (db);
       return NULL;
     }

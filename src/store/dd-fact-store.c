@@ -267,10 +267,14 @@ dd_fact_store_rule_counts (DdDb    *db,
       !count_rules (db, "SELECT rule, count(*) FROM change_fact WHERE workspace_id = ?1 AND counted IN (0, ?5) AND at >= ?2"
                         " AND at < ?3 AND (?4 = 0 OR repository_id = ?4) GROUP BY rule ORDER BY rule",
                     "change", workspace, from, to, repository, counted, counts, error) ||
-      !count_rules (db, "SELECT i.rule, count(*) FROM incident i JOIN source s ON s.id = i.source_id AND s.rank >= 0"
-                        " WHERE i.workspace_id = ?1 AND i.started >= ?2 AND i.started < ?3 AND (?5 OR i.rule >= 10)"
-                        " AND (?4 = 0 OR EXISTS (SELECT 1 FROM recovery_fact f WHERE f.workspace_id = ?1 AND f.kind = 0"
-                        " AND f.id = i.id AND f.repository_id = ?4)) GROUP BY i.rule ORDER BY i.rule",
+      /* Lists that are made once, because facts are not found by their incident. */
+      !count_rules (db, "SELECT CASE WHEN i.rule = 0 AND i.id IN (SELECT f.id FROM repository r CROSS JOIN recovery_fact f"
+                        " ON f.workspace_id = ?1 AND f.kind = 0 AND f.repository_id = r.id WHERE r.workspace_id = ?1 AND r.excluded)"
+                        " THEN 25 ELSE i.rule END AS rule_or_excluded, count(*)"
+                        " FROM incident i JOIN source s ON s.id = i.source_id AND s.rank >= 0"
+                        " WHERE i.workspace_id = ?1 AND i.started >= ?2 AND i.started < ?3 AND (?4 = 0 OR i.id IN (SELECT f.id"
+                        " FROM recovery_fact f WHERE f.workspace_id = ?1 AND f.kind = 0 AND f.repository_id = ?4))"
+                        " AND (?5 OR rule_or_excluded >= 10) GROUP BY rule_or_excluded ORDER BY rule_or_excluded",
                     "incident", workspace, from, to, repository, counted, counts, error))
     return NULL;
   return g_steal_pointer (&counts);

@@ -130,7 +130,7 @@ add_events (DdDb               *db,
   sqlite3_stmt *rows = dd_db_prepare (db,
                                       "SELECT ifnull (i.name, ifnull (i.key, d.key)), r.name, ifnull (i.title, ifnull (d.label, d.ref)),"
                                       " ifnull (i.url, d.url), f.ended, CASE WHEN ?5 THEN f.failed_duration ELSE f.duration END, 0,"
-                                      " f.kind, f.started, f.link, d.key FROM recovery_fact f"
+                                      " f.kind, f.started, f.link, d.key, ifnull (r.excluded, 0) FROM recovery_fact f"
                                       " LEFT JOIN incident i ON f.kind = 0 AND i.id = f.id"
                                       " LEFT JOIN deployment d ON d.id = CASE f.kind WHEN 0 THEN f.deployment_id ELSE f.id END"
                                       " LEFT JOIN repository r ON r.id = f.repository_id"
@@ -146,18 +146,22 @@ add_events (DdDb               *db,
   while (dd_db_step (db, rows, &more, error))
     {
       DdRecordRow *row;
-      gboolean streak;
+      gboolean streak, open;
 
       if (!more)
         return TRUE;
       streak = sqlite3_column_int (rows, 7) == DD_EVENT_STREAK;
       row = read_row (rows, streak ? "deployment" : "incident");
-      if (row->time >= window->to)
+      open = row->time >= window->to;
+      if (open)
         {
-          row->rule = DD_RULE_OPEN;
           row->time = dd_db_column_time (rows, 8);
           row->value = DD_TIME_NONE;
         }
+      if (sqlite3_column_int (rows, 11) != 0)
+        row->rule = DD_RULE_REPOSITORY_EXCLUDED;
+      else if (open)
+        row->rule = DD_RULE_OPEN;
       else if (row->value == DD_TIME_NONE)
         row->rule = DD_RULE_NOT_ATTRIBUTED;
       else if (row->value < 0)
@@ -233,6 +237,7 @@ dd_list_store_open_incidents (DdDb               *db,
                                       " LEFT JOIN repository r ON r.id = f.repository_id"
                                       " LEFT JOIN deployment d ON d.id = f.deployment_id"
                                       " WHERE f.workspace_id = ?1 AND f.ended >= ?2 AND f.started < ?2 AND f.kind = 0"
+                                      " AND ifnull (r.excluded, 0) = 0"
                                       " AND (?3 = 0 OR f.repository_id = ?3) ORDER BY f.started LIMIT ?4", error);
   g_autoptr (GPtrArray) result = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_record_row_free);
   gboolean more;

@@ -14,7 +14,7 @@
  * either changes (repository.dirty, workspace.dirty), and all that a report reads. Facts are clustered by time, because a
  * report reads a window of it; `counted` comes first, so that what does not count is not read.
  */
-static const char * const migrations[] = {
+static const char * const own_migrations[] = {
   "CREATE TABLE workspace ("
   "  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, settings TEXT NOT NULL,"
   "  sample INTEGER NOT NULL DEFAULT 0, dirty INTEGER NOT NULL DEFAULT 1);"
@@ -97,6 +97,11 @@ static const char * const migrations[] = {
   "  id INTEGER PRIMARY KEY, at INTEGER NOT NULL, subsystem TEXT NOT NULL, operation TEXT NOT NULL, type TEXT NOT NULL,"
   "  message TEXT NOT NULL, workspace_id INTEGER, run_id INTEGER);"
   "CREATE INDEX error_event_at ON error_event (at, workspace_id, subsystem);",
+  /* A record that comes under another repository (one that was renamed) takes its facts from the one before. */
+  "CREATE TRIGGER deployment_moved AFTER UPDATE OF repository_id ON deployment WHEN NEW.repository_id != OLD.repository_id"
+  " BEGIN UPDATE repository SET dirty = 1 WHERE id = OLD.repository_id; END;"
+  "CREATE TRIGGER change_moved AFTER UPDATE OF repository_id ON change WHEN NEW.repository_id != OLD.repository_id"
+  " BEGIN UPDATE repository SET dirty = 1 WHERE id = OLD.repository_id; END;",
 };
 
 static gboolean
@@ -141,19 +146,21 @@ back_up (DdDb    *db,
 }
 
 static gboolean
-migrate (DdDb    *db,
-         gint64   from,
-         GError **error)
+migrate (DdDb               *db,
+         const char * const *migrations,
+         guint               n,
+         GError            **error)
 {
+  gint64 from = 0;
+
   if (!dd_db_begin (db, error))
     return FALSE;
   /* Another process may have done it while this one waited. */
   if (!read_int (db, "PRAGMA user_version", &from, error))
     goto fail;
-  for (gsize i = from; i < G_N_ELEMENTS (migrations); i++)
+  for (guint i = (guint) from; i < n; i++)
     {
-      g_autofree char *stamp = g_strdup_printf ("PRAGMA user_version = %d; PRAGMA application_id = %d",
-                                                (int) i + 1, APPLICATION_ID);
+      g_autofree char *stamp = g_strdup_printf ("PRAGMA user_version = %u; PRAGMA application_id = %d", i + 1, APPLICATION_ID);
 
       if (!dd_db_exec (db, migrations[i], error) || !dd_db_exec (db, stamp, error))
         goto fail;
@@ -165,32 +172,74 @@ fail:
   return FALSE;
 }
 
-gboolean
-dd_migrations_run (DdDb    *db,
-                   GError **error)
+/* What the file says of itself, read as one: another process may be making it just now. */
+static gboolean
+read_version (DdDb    *db,
+              gint64  *version,
+              GError **error)
 {
-  gint64 version = 0, id = 0, tables = 0;
+  gint64 id = 0, tables = 0;
+  gboolean done;
 
-  if (!read_int (db, "PRAGMA user_version", &version, error) ||
-      !read_int (db, "PRAGMA application_id", &id, error) ||
-      !read_int (db, "SELECT count(*) FROM sqlite_master", &tables, error))
+  if (!dd_db_exec (db, "BEGIN", error))
     return FALSE;
-  if (tables > 0 && id != APPLICATION_ID)
+  done = read_int (db, "SELECT count(*) FROM sqlite_master", &tables, error) &&
+         read_int (db, "PRAGMA user_version", version, error) && read_int (db, "PRAGMA application_id", &id, error);
+  sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+  if (done && (id != APPLICATION_ID || *version < 0) && (tables > 0 || *version != 0))
     return dd_db_fail (db, SQLITE_NOTADB, error);
-  if (version > (gint64) G_N_ELEMENTS (migrations))
+  return done;
+}
+
+/* Where several processes make the file at once, SQLite refuses this at once instead of waiting. */
+static gboolean
+use_log (DdDb    *db,
+         GError **error)
+{
+  const int step = 20;
+  int code = SQLITE_BUSY;
+
+  for (int waited = 0; (code & 0xff) == SQLITE_BUSY && waited < DD_DB_BUSY_MILLISECONDS; waited += step)
+    {
+      code = sqlite3_exec (db->handle, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+      if ((code & 0xff) == SQLITE_BUSY)
+        sqlite3_sleep (step);
+    }
+  return code == SQLITE_OK || dd_db_fail (db, code, error);
+}
+
+gboolean
+dd_migrations_apply (DdDb               *db,
+                     const char * const *migrations,
+                     guint               n,
+                     GError            **error)
+{
+  gint64 version = 0;
+
+  if (!read_version (db, &version, error))
+    return FALSE;
+  if (version > (gint64) n)
     {
       g_set_error (error, DD_ERROR, DD_ERROR_NEWER_STORE,
                    _("The database %s was made by a newer version of DoraDash (format %d, this one knows %d); update "
                      "DoraDash, or name another file with --database. Nothing was changed."),
-                   db->path, (int) version, (int) G_N_ELEMENTS (migrations));
+                   db->path, (int) version, (int) n);
       return FALSE;
     }
-  if (!dd_db_exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
-                       "PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY", error))
+  if (!use_log (db, error) ||
+      !dd_db_exec (db, "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -2048;"
+                       "PRAGMA temp_store = MEMORY", error))
     return FALSE;
-  if (version == (gint64) G_N_ELEMENTS (migrations))
+  if (version == (gint64) n)
     return TRUE;
   if (version > 0 && !back_up (db, version, error))
     return FALSE;
-  return migrate (db, version, error);
+  return migrate (db, migrations, n, error);
+}
+
+gboolean
+dd_migrations_run (DdDb    *db,
+                   GError **error)
+{
+  return dd_migrations_apply (db, own_migrations, G_N_ELEMENTS (own_migrations), error);
 }

@@ -38,6 +38,12 @@ find_repository (Writer     *writer,
   writer->target = g_new0 (Target, 1);
   writer->target->id = dd_db_int (writer->db, 0, "SELECT id FROM repository WHERE workspace_id = ? AND name = ?", "is",
                                   writer->workspace, name);
+  if (writer->target->id == 0)
+    {
+      g_clear_pointer (&writer->target, g_free);
+      dd_db_fail (writer->db, writer->db->failure, error);
+      return 0;
+    }
   g_hash_table_insert (writer->repositories, g_strdup (name), writer->target);
   return writer->target->id;
 }
@@ -106,8 +112,9 @@ put_deployment (Writer             *writer,
                   " ON CONFLICT (source_id, key) DO NOTHING",
                   "UPDATE deployment SET repository_id = ?1, kind = ?3, environment = ?5, sha = ?6, ref = ?7, label = ?8,"
                   " event = ?9, url = ?10, created = ?11, finished = ?12, committed = ifnull (?13, committed), result = ?14,"
-                  " errored = ?15 WHERE source_id = ?2 AND key = ?4 AND (repository_id IS NOT ?1 OR environment IS NOT ?5"
-                  " OR sha IS NOT ?6 OR ref IS NOT ?7 OR created IS NOT ?11 OR finished IS NOT ?12 OR result IS NOT ?14"
+                  " errored = ?15 WHERE source_id = ?2 AND key = ?4 AND (repository_id IS NOT ?1 OR kind IS NOT ?3"
+                  " OR environment IS NOT ?5 OR sha IS NOT ?6 OR ref IS NOT ?7 OR label IS NOT ?8 OR event IS NOT ?9"
+                  " OR url IS NOT ?10 OR created IS NOT ?11 OR finished IS NOT ?12 OR result IS NOT ?14"
                   " OR errored IS NOT ?15 OR (committed IS NULL AND ?13 IS NOT NULL))",
                   "iinssssssstttnn", repository, writer->source, (int) deployment->kind, deployment->key, deployment->environment,
                   deployment->commit, deployment->ref, deployment->label, deployment->event, deployment->url, deployment->created,
@@ -131,8 +138,8 @@ put_change (Writer         *writer,
                     " ON CONFLICT (source_id, key) DO NOTHING",
                     "UPDATE change SET repository_id = ?1, number = ?4, title = ?5, author = ?6, bot = ?7, head = ?8, sha = ?9,"
                     " url = ?10, first_commit = ?11, opened = ?12, first_review = ?13, merged = ?14"
-                    " WHERE source_id = ?2 AND key = ?3 AND (repository_id IS NOT ?1 OR title IS NOT ?5 OR author IS NOT ?6"
-                    " OR bot IS NOT ?7 OR head IS NOT ?8 OR sha IS NOT ?9 OR first_commit IS NOT ?11 OR opened IS NOT ?12"
+                    " WHERE source_id = ?2 AND key = ?3 AND (repository_id IS NOT ?1 OR number IS NOT ?4 OR title IS NOT ?5 OR author IS NOT ?6"
+                    " OR bot IS NOT ?7 OR head IS NOT ?8 OR sha IS NOT ?9 OR url IS NOT ?10 OR first_commit IS NOT ?11 OR opened IS NOT ?12"
                     " OR first_review IS NOT ?13 OR merged IS NOT ?14)",
                     "iisissnssstttt", repository, writer->source, change->key, change->number, change->title, change->author,
                     (int) change->author_is_bot, change->head, change->merge_commit, change->url, change->first_commit,
@@ -181,7 +188,7 @@ put_incident (Writer           *writer,
                   " ON CONFLICT (source_id, key) DO NOTHING",
                   "UPDATE incident SET kind = ?3, state = ?4, name = ?6, title = ?7, url = ?8, links = ?9, labels = ?10,"
                   " repository = ?11, severity = ?12, deployment = ?13, started = ?14, resolved = ?15, updated = ?16"
-                  " WHERE source_id = ?2 AND key = ?5 AND (state IS NOT ?4 OR name IS NOT ?6 OR title IS NOT ?7"
+                  " WHERE source_id = ?2 AND key = ?5 AND (kind IS NOT ?3 OR state IS NOT ?4 OR name IS NOT ?6 OR title IS NOT ?7 OR url IS NOT ?8"
                   " OR links IS NOT ?9 OR labels IS NOT ?10 OR repository IS NOT ?11 OR severity IS NOT ?12"
                   " OR deployment IS NOT ?13 OR started IS NOT ?14 OR resolved IS NOT ?15)",
                   "iinnsssssssssttt", writer->workspace, writer->source, (int) incident->kind, (int) incident->state, incident->key,
@@ -200,6 +207,10 @@ put_gone (Writer     *writer,
   return dd_db_run (writer->db, error,
                     "UPDATE repository SET dirty = 1 WHERE id = (SELECT repository_id FROM deployment WHERE source_id = ? AND key = ?)",
                     "is", writer->source, key) &&
+         /* Its row's number may be given to another deployment, to which nobody linked anything. */
+         dd_db_run (writer->db, error,
+                    "DELETE FROM decision WHERE workspace_id = ? AND deployment_id = (SELECT id FROM deployment WHERE source_id = ?"
+                    " AND key = ?)", "iis", writer->workspace, writer->source, key) &&
          dd_db_run (writer->db, error, "DELETE FROM deployment WHERE source_id = ? AND key = ?", "is", writer->source, key);
 }
 

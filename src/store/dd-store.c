@@ -93,8 +93,9 @@ run_job (DdDb         *db,
       sqlite3_progress_handler (db->handle, 4000, cancellable != NULL ? is_cancelled : NULL, cancellable);
       job->result = job->func (db, job->data, cancellable, &job->error);
       sqlite3_progress_handler (db->handle, 0, NULL, NULL);
-      if (db->depth > 0)
-        dd_db_rollback (db);
+      if (error == NULL && db->failure != SQLITE_OK)
+        dd_db_fail (db, db->failure, &error);
+      dd_db_rollback (db);
     }
   if (job->destroy != NULL)
     g_clear_pointer (&job->data, job->destroy);

@@ -56,6 +56,13 @@ fail:
   return 0;
 }
 
+gboolean
+dd_workspace_store_is_sample (DdDb  *db,
+                              gint64 workspace)
+{
+  return dd_db_int (db, 0, "SELECT sample FROM workspace WHERE id = ?", "i", workspace) != 0;
+}
+
 GPtrArray *
 dd_workspace_store_list (DdDb    *db,
                          GError **error)
@@ -143,6 +150,7 @@ dd_workspace_store_remove (DdDb       *db,
   if (dd_db_run (db, error, "DELETE FROM deployment_fact WHERE workspace_id = ?", "i", workspace) &&
       dd_db_run (db, error, "DELETE FROM change_fact WHERE workspace_id = ?", "i", workspace) &&
       dd_db_run (db, error, "DELETE FROM recovery_fact WHERE workspace_id = ?", "i", workspace) &&
+      dd_db_run (db, error, "DELETE FROM error_event WHERE workspace_id = ?", "i", workspace) &&
       dd_db_run (db, error, "DELETE FROM workspace WHERE id = ?", "i", workspace) && dd_db_commit (db, error))
     return TRUE;
   dd_db_rollback (db);
@@ -243,6 +251,33 @@ find_deployment (DdDb       *db,
                     "is", workspace, name);
 }
 
+/* What decisions about the incident are filed under: its name, or its key where it has none. NULL where it is not known. */
+static char *
+find_incident (DdDb       *db,
+               gint64      workspace,
+               const char *name,
+               GError    **error)
+{
+  sqlite3_stmt *rows = dd_db_prepare (db,
+                                      "SELECT ifnull (name, key) FROM incident WHERE workspace_id = ?1"
+                                      " AND (name = ?2 COLLATE NOCASE OR key = ?2) ORDER BY name IS NULL, id LIMIT 1", error);
+  char *found = NULL;
+  gboolean row;
+
+  if (rows == NULL)
+    return NULL;
+  dd_db_bind (rows, "is", workspace, name);
+  if (!dd_db_step (db, rows, &row, error))
+    return NULL;
+  if (row)
+    found = dd_db_column_dup (rows, 0);
+  else
+    g_set_error (error, DD_ERROR, DD_ERROR_NOT_FOUND,
+                 _("There is no incident “%s”; “doradash records recovery_time” lists them."), name);
+  sqlite3_reset (rows);
+  return found;
+}
+
 gboolean
 dd_workspace_store_decide (DdDb       *db,
                            gint64      workspace,
@@ -251,15 +286,11 @@ dd_workspace_store_decide (DdDb       *db,
                            const char *deployment,
                            GError    **error)
 {
+  g_autofree char *filed = find_incident (db, workspace, incident, error);
   gint64 deployment_id = 0;
 
-  if (dd_db_int (db, 0, "SELECT count(*) FROM incident WHERE workspace_id = ? AND (name = ? COLLATE NOCASE OR key = ?)", "iss",
-                 workspace, incident, incident) == 0)
-    {
-      g_set_error (error, DD_ERROR, DD_ERROR_NOT_FOUND,
-                   _("There is no incident “%s”; “doradash records recovery_time” lists them."), incident);
-      return FALSE;
-    }
+  if (filed == NULL)
+    return FALSE;
   if (link == DD_LINK_BY_HAND && (deployment_id = find_deployment (db, workspace, deployment)) < 0)
     {
       g_set_error (error, DD_ERROR, DD_ERROR_NOT_FOUND,
@@ -269,9 +300,9 @@ dd_workspace_store_decide (DdDb       *db,
   if (!dd_db_begin (db, error))
     return FALSE;
   if ((link == DD_LINK_NONE
-         ? dd_db_run (db, error, "DELETE FROM decision WHERE workspace_id = ? AND incident = ?", "is", workspace, incident)
+         ? dd_db_run (db, error, "DELETE FROM decision WHERE workspace_id = ? AND incident = ?", "is", workspace, filed)
          : dd_db_run (db, error, "INSERT OR REPLACE INTO decision (workspace_id, incident, link, deployment_id) VALUES (?, ?, ?, ?)",
-                      "isni", workspace, incident, (int) link, deployment_id)) &&
+                      "isni", workspace, filed, (int) link, deployment_id)) &&
       dd_db_run (db, error, "UPDATE workspace SET dirty = 1 WHERE id = ?", "i", workspace) && dd_db_commit (db, error))
     return TRUE;
   dd_db_rollback (db);

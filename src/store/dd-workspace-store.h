@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * from. 0 with an error. */
 gint64     dd_workspace_store_save (DdDb *db, const DdSettings *settings, const char *json, gboolean sample, GError **error);
 
+/* TRUE for an example's workspace. */
+gboolean   dd_workspace_store_is_sample (DdDb *db, gint64 workspace);
+
 /* (element-type utf8): names in alphabetical order. */
 GPtrArray *dd_workspace_store_list (DdDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
