@@ -341,7 +341,8 @@ class Faults(unittest.TestCase):
                 self.assert_completes(database)
 
     def test_interrupted_at_any_moment(self):
-        for moment in (1, 3, 8, 60, 140, self.count):
+        # Not at the last one: the answer may overtake the signal, and then there is nothing left to stop.
+        for moment in (1, 3, 8, 60, 140, self.count - 30):
             with self.subTest(moment):
                 database, code, error = self.stop_at(moment, signal.SIGINT)
                 self.assertEqual(code, 3, error)
