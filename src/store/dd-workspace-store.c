@@ -56,6 +56,13 @@ fail:
   return 0;
 }
 
+gboolean
+dd_workspace_store_is_sample (DdDb  *db,
+                              gint64 workspace)
+{
+  return dd_db_int (db, 0, "SELECT sample FROM workspace WHERE id = ?", "i", workspace) != 0;
+}
+
 GPtrArray *
 dd_workspace_store_list (DdDb    *db,
                          GError **error)
