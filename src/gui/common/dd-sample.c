@@ -2,6 +2,7 @@
 #include "dd-sample.h"
 
 #include "dd-demo-server.h"
+#include "dd-source-trial.h"
 #include "dd-workspaces.h"
 
 /* The services on their port, kept for the sync that follows and for later ones. */
@@ -25,14 +26,14 @@ sample_free (Sample *sample)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sample, sample_free)
 
-/* The sample's tokens stand in the environment of this process only: the keyring is the user's own. */
+/* The sample's tokens stand in this process's memory only: the keyring is the user's own, and other workspaces have theirs. */
 static void
 set_tokens (DdDemoServer *server)
 {
-  static const char * const variables[] = { "GITHUB_TOKEN", "LINEAR_API_KEY", "SLAB_API_TOKEN" };
+  static const char * const types[] = { "github", "linear", "slab" };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (variables); i++)
-    g_setenv (variables[i], dd_demo_server_get_token (server), TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    dd_source_trial_keep_for_session ("Demo", types[i], dd_demo_server_get_token (server));
 }
 
 static void
