@@ -20,6 +20,7 @@ struct _DdWindow
   AdwToastOverlay *toasts;
   GtkStack        *views;
   AdwLeaflet      *leaflet;
+  AdwClamp        *sidebar_clamp;
   GtkMenuButton   *workspace_button;
   AdwAvatar       *workspace_avatar;
   GtkLabel        *workspace_label;

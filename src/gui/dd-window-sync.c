@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "dd-error.h"
-#include "dd-words.h"
 
 /* What the user does about it: a button, or nothing. */
 static void
@@ -59,6 +58,22 @@ update_banner (DdWindow *self)
     dd_banner_show (self->banner, NULL, NULL, NULL, FALSE);
 }
 
+/* "Today, 08:00", or the day. */
+static char *
+short_time (gint64 time)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  if (g_date_time_get_year (local) == g_date_time_get_year (now) &&
+      g_date_time_get_day_of_year (local) == g_date_time_get_day_of_year (now))
+    /* Translators: a time of today. */
+    return g_date_time_format (local, _("Today, %H:%M"));
+  /* Translators: a time of another day. */
+  return g_date_time_format (local, _("%a %-d %b, %H:%M"));
+}
+
 /* When the sources were last heard of: the oldest of them, as what the numbers are as of. */
 static char *
 last_synced (DdWindow *self)
@@ -66,7 +81,6 @@ last_synced (DdWindow *self)
   const DdReport *report = dd_session_get_report (self->session);
   gint64 oldest = DD_TIME_NONE;
   g_autofree char *time = NULL;
-  g_autoptr (GTimeZone) zone = NULL;
   guint n = 0;
 
   for (guint i = 0; report != NULL && i < report->summary->sources->len; i++)
@@ -79,8 +93,7 @@ last_synced (DdWindow *self)
     }
   if (oldest == DD_TIME_NONE)
     return g_strdup (report != NULL ? _("Never synced") : "");
-  zone = g_time_zone_new_local ();
-  time = dd_words_time (oldest, zone);
+  time = short_time (oldest);
   /* Translators: %s is a time, "Fri 13 Nov, 16:40". */
   return g_strdup_printf (ngettext ("%s · %u source", "%s · %u sources", n), time, n);
 }

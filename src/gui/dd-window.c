@@ -9,6 +9,8 @@
 #include "dd-overview-page.h"
 #include "dd-welcome-page.h"
 
+#define SIDEBAR_WIDTH 248
+
 G_DEFINE_FINAL_TYPE (DdWindow, dd_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* A page as the sidebar shows it; those of one section follow each other. */
@@ -219,6 +221,11 @@ folded_cb (DdWindow *self)
   gboolean folded = adw_leaflet_get_folded (self->leaflet);
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self->period_control));
 
+  if (folded)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
+  adw_clamp_set_maximum_size (self->sidebar_clamp, folded ? G_MAXINT : SIDEBAR_WIDTH);
   if (self->session == NULL || folded == (parent != GTK_WIDGET (self->wide_controls)))
     return;
   g_object_ref (self->period_control);
@@ -281,6 +288,7 @@ dd_window_class_init (DdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, views);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, DdWindow, sidebar_clamp);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, workspace_button);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, workspace_avatar);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, workspace_label);
@@ -325,6 +333,7 @@ dd_window_new (GtkApplication *application,
   g_signal_connect_swapped (self->syncer, "changed", G_CALLBACK (dd_window_update_sync), self);
   dd_period_control_set_session (self->period_control, self->session);
   dd_scope_button_set_session (self->scope_button, self->session);
+  adw_leaflet_set_visible_child_name (self->leaflet, "content");
   folded_cb (self);
   dd_session_start_async (self->session, started_cb, g_object_ref (self));
   return GTK_WIDGET (self);

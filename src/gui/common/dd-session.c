@@ -21,6 +21,8 @@ struct _DdSession
   DdReport     *report;
   GError       *error;
   GCancellable *asking; /* the question on its way */
+  gboolean      saving; /* what is shown is on its way to the disk */
+  gboolean      dirty;  /* and is another by now */
 };
 
 enum
@@ -53,17 +55,6 @@ make_folder (GFile *file)
 }
 
 static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    g_debug ("What is shown was not kept: %s", error->message);
-}
-
-static void
 set_or_leave (GKeyFile   *keys,
               const char *key,
               const char *value)
@@ -72,12 +63,10 @@ set_or_leave (GKeyFile   *keys,
     g_key_file_set_string (keys, STATE_GROUP, key, value);
 }
 
-static void
-save_state (DdSession *self)
+static GBytes *
+state_as_text (DdSession *self)
 {
   g_autoptr (GKeyFile) keys = g_key_file_new ();
-  g_autoptr (GFile) file = state_file ();
-  g_autoptr (GBytes) bytes = NULL;
   gsize length;
   char *text;
 
@@ -88,9 +77,46 @@ save_state (DdSession *self)
   set_or_leave (keys, "team", self->team);
   set_or_leave (keys, "page", self->page);
   text = g_key_file_to_data (keys, &length, NULL);
-  bytes = g_bytes_new_take (text, length);
+  return g_bytes_new_take (text, length);
+}
+
+static void save_state (DdSession *self);
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (DdSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    g_debug ("What is shown was not kept: %s", error->message);
+  self->saving = FALSE;
+  if (self->dirty)
+    save_state (self);
+  if (g_application_get_default () != NULL)
+    g_application_release (g_application_get_default ());
+}
+
+/* One write at a time: of two side by side the older could come last. */
+static void
+save_state (DdSession *self)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  self->dirty = self->saving;
+  if (self->saving)
+    return;
+  self->saving = TRUE;
+  file = state_file ();
+  bytes = state_as_text (self);
+  /* The last window may close meanwhile. */
+  if (g_application_get_default () != NULL)
+    g_application_hold (g_application_get_default ());
   make_folder (file);
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, saved_cb, NULL);
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, saved_cb, g_object_ref (self));
 }
 
 static void
