@@ -19,7 +19,7 @@ typedef struct
 
 struct _DdRepositoryList
 {
-  GtkWidget parent;
+  GtkBox parent;
 
   GPtrArray *entries; /* of Entry */
   gboolean   setting; /* checks are set by the program */
@@ -29,7 +29,7 @@ struct _DdRepositoryList
   GtkListBox     *list;
 };
 
-G_DEFINE_FINAL_TYPE (DdRepositoryList, dd_repository_list, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (DdRepositoryList, dd_repository_list, GTK_TYPE_BOX)
 
 enum
 {
@@ -249,4 +249,18 @@ dd_repository_list_apply (DdRepositoryList *self,
     }
   g_strfreev (source->exclude);
   source->exclude = g_strv_builder_end (exclude);
+}
+
+void
+dd_repository_list_describe (DdRepositoryList *self,
+                             const char       *name,
+                             const char       *words)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (strcmp (entry->name, name) == 0)
+        adw_action_row_set_subtitle (ADW_ACTION_ROW (entry->row), words);
+    }
 }

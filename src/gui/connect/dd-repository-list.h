@@ -16,12 +16,15 @@ G_BEGIN_DECLS
  * Signal `changed`: another choice.
  */
 #define DD_TYPE_REPOSITORY_LIST (dd_repository_list_get_type ())
-G_DECLARE_FINAL_TYPE (DdRepositoryList, dd_repository_list, DD, REPOSITORY_LIST, GtkWidget)
+G_DECLARE_FINAL_TYPE (DdRepositoryList, dd_repository_list, DD, REPOSITORY_LIST, GtkBox)
 
 GtkWidget *dd_repository_list_new (void);
 
 /* @names (element-type utf8); what @source says of them is how they stand at first. */
 void       dd_repository_list_set_names (DdRepositoryList *self, GPtrArray *names, const DdSourceSettings *source);
+
+/* What is known of one, below its name. */
+void       dd_repository_list_describe (DdRepositoryList *self, const char *name, const char *words);
 
 guint      dd_repository_list_get_n (DdRepositoryList *self);
 guint      dd_repository_list_get_n_chosen (DdRepositoryList *self);

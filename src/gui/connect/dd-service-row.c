@@ -2,7 +2,6 @@
 #include "dd-service-row.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "dd-error.h"
 #include "dd-service-info.h"
@@ -54,7 +53,7 @@ set_mark (DdServiceRow *self,
           const char   *name)
 {
   gtk_stack_set_visible_child_name (self->mark, name);
-  gtk_spinner_set_spinning (self->spinner, strcmp (name, "checking") == 0);
+  gtk_spinner_set_spinning (self->spinner, self->cancellable != NULL);
 }
 
 static void
@@ -254,9 +253,9 @@ dd_service_row_check (DdServiceRow *self)
       g_signal_emit (self, signals[CHANGED], 0);
       return;
     }
+  self->cancellable = g_cancellable_new ();
   set_mark (self, "checking");
   say (self, _("Checking…"), NULL);
-  self->cancellable = g_cancellable_new ();
   dd_source_trial_check_async (self->engine, self->workspace, settings, dd_service_row_get_token (self), self->cancellable,
                                checked_cb, g_object_ref (self));
   g_signal_emit (self, signals[CHANGED], 0);
