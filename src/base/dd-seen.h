@@ -39,6 +39,10 @@ void dd_seen_name_free (DdSeenName *name);
 void dd_seen_repository_free (DdSeenRepository *repository);
 void dd_seen_free (DdSeen *seen);
 
+/* @patterns, of which an empty list means all where @empty_is_all, so that @name is one that matches (@chosen) or not. A pattern with `*` that
+ * matches it gives way to the other @names (element-type DdSeenName) that it matches. */
+char **dd_seen_choose (char **patterns, GPtrArray *names, const char *name, gboolean chosen, gboolean empty_is_all) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DdSeen, dd_seen_free)
 
 G_END_DECLS

@@ -5,6 +5,9 @@
 #include "dd-survey.h"
 #include "dd-workspaces.h"
 
+/* So long a number may be turned until it is written. */
+#define SOON_MILLISECONDS 250
+
 struct _DdSettingsEditor
 {
   GObject parent;
@@ -16,6 +19,7 @@ struct _DdSettingsEditor
   char         *written;     /* what the store has, or is about to have */
   char         *before;      /* what it had before that */
   guint         writing;     /* commits under way */
+  guint         soon;        /* timeout until one is written */
 };
 
 G_DEFINE_FINAL_TYPE (DdSettingsEditor, dd_settings_editor, G_TYPE_OBJECT)
@@ -42,6 +46,14 @@ surveyed_cb (GObject      *object,
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_signal_emit (self, signals[FAILED], 0, error->message);
+      return;
+    }
+  /* Something was changed meanwhile: what is there to be read is another. */
+  if (self->soon != 0)
+    {
+      dd_seen_free (seen);
+      dd_settings_editor_flush (self);
+      dd_settings_editor_load (self);
       return;
     }
   dd_seen_free (self->seen);
@@ -75,7 +87,7 @@ written_cb (GObject      *object,
       dd_settings_editor_load (self);
       return;
     }
-  if (self->writing == 0)
+  if (self->writing == 0 && self->session != NULL)
     dd_session_refresh (self->session);
 }
 
@@ -98,23 +110,48 @@ write_settings (DdSettingsEditor *self,
 }
 
 void
+dd_settings_editor_flush (DdSettingsEditor *self)
+{
+  if (self->soon == 0)
+    return;
+  g_clear_handle_id (&self->soon, g_source_remove);
+  write_settings (self, dd_settings_file_write (self->seen->settings));
+}
+
+static gboolean
+soon_cb (gpointer user_data)
+{
+  DdSettingsEditor *self = user_data;
+
+  self->soon = 0;
+  write_settings (self, dd_settings_file_write (self->seen->settings));
+  return G_SOURCE_REMOVE;
+}
+
+void
 dd_settings_editor_commit (DdSettingsEditor *self)
 {
-  if (self->seen != NULL)
-    write_settings (self, dd_settings_file_write (self->seen->settings));
+  if (self->seen == NULL)
+    return;
+  g_clear_handle_id (&self->soon, g_source_remove);
+  self->soon = g_timeout_add (SOON_MILLISECONDS, soon_cb, self);
 }
 
 void
 dd_settings_editor_undo (DdSettingsEditor *self)
 {
-  g_autofree char *before = g_steal_pointer (&self->before);
-  DdSettings *settings = before != NULL ? dd_settings_file_parse (before, self->workspace, NULL) : NULL;
+  g_autofree char *before = NULL;
+  DdSettings *settings;
 
+  dd_settings_editor_flush (self);
+  before = g_steal_pointer (&self->before);
+  settings = before != NULL ? dd_settings_file_parse (before, self->workspace, NULL) : NULL;
   if (settings == NULL)
     return;
   dd_settings_free (self->seen->settings);
   self->seen->settings = settings;
   write_settings (self, g_steal_pointer (&before));
+  g_signal_emit (self, signals[LOADED], 0);
   /* Which sources there are is the store's to say, once that is written: jobs keep their order. */
   dd_settings_editor_load (self);
 }
@@ -124,6 +161,7 @@ dd_settings_editor_dispose (GObject *object)
 {
   DdSettingsEditor *self = DD_SETTINGS_EDITOR (object);
 
+  dd_settings_editor_flush (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (dd_settings_editor_parent_class)->dispose (object);

@@ -31,8 +31,10 @@ const DdSeen     *dd_settings_editor_get_seen (DdSettingsEditor *self);
 
 void              dd_settings_editor_load (DdSettingsEditor *self);
 
-/* Writes the settings as they stand now. */
+/* Writes the settings as they stand now; what follows at once, as when a number is being turned, goes along. */
 void              dd_settings_editor_commit (DdSettingsEditor *self);
+/* Writes now what is to be written. */
+void              dd_settings_editor_flush (DdSettingsEditor *self);
 /* Puts back what stood before the last commit; `loaded` follows. */
 void              dd_settings_editor_undo (DdSettingsEditor *self);
 
