@@ -206,6 +206,24 @@ dd_service_row_get_settings (DdServiceRow *self,
   return g_steal_pointer (&settings);
 }
 
+/* The window's own words where those of the engine speak of the command line. */
+static void
+show_failure (DdServiceRow *self,
+              const GError *error)
+{
+  g_autofree char *sentence = NULL;
+
+  if (!g_error_matches (error, DD_ERROR, DD_ERROR_AUTH))
+    sentence = g_strdup (error->message);
+  else if (dd_service_row_get_token (self) != NULL)
+    sentence = g_strdup_printf (_("%s does not know this token."), self->info->name);
+  else if (self->workspace != NULL)
+    sentence = g_strdup_printf (_("%s does not know the token in the keyring, or there is none; give another."), self->info->name);
+  else
+    sentence = g_strdup_printf (_("There is no token for %s yet; paste one."), self->info->name);
+  dd_service_row_set_error (self, sentence);
+}
+
 static void
 checked_cb (GObject      *object,
             GAsyncResult *result,
@@ -223,7 +241,7 @@ checked_cb (GObject      *object,
   gtk_button_set_label (self->check_button, _("_Check Again"));
   if (check->error != NULL)
     {
-      dd_service_row_set_error (self, check->error->message);
+      show_failure (self, check->error);
     }
   else
     {
