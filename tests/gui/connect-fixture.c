@@ -137,6 +137,32 @@ connect_press (GtkWidget  *widget,
   g_signal_emit_by_name (found, "clicked");
 }
 
+static GtkWidget *
+find_tooltip (GtkWidget  *widget,
+              const char *tooltip)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_tooltip (child, tooltip);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+void
+connect_press_tooltip (GtkWidget  *widget,
+                       const char *tooltip)
+{
+  GtkWidget *found = find_tooltip (widget, tooltip);
+
+  g_assert_nonnull (found);
+  g_signal_emit_by_name (found, "clicked");
+}
+
 typedef struct
 {
   GtkWidget  *widget;

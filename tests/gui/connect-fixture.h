@@ -31,6 +31,7 @@ GtkWidget *connect_find_button (GtkWidget *widget, const char *label);
 /* Types into the row of that title; presses the button of that label, which must be usable. */
 void       connect_type (GtkWidget *widget, const char *row, const char *text);
 void       connect_press (GtkWidget *widget, const char *button);
+void       connect_press_tooltip (GtkWidget *widget, const char *tooltip);
 
 /* Waits for a label of that text that is on screen. */
 void       connect_wait_for (GtkWidget *widget, const char *text);

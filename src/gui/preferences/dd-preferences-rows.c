@@ -62,6 +62,8 @@ dd_preferences_toast (GtkWidget        *page,
   if (undo)
     {
       adw_toast_set_button_label (toast, _("_Undo"));
+      /* It does not wait behind news that nobody has to act on. */
+      adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
       g_signal_connect (toast, "button-clicked", G_CALLBACK (undo_cb), event);
     }
   g_signal_connect_data (toast, "dismissed", G_CALLBACK (dismissed_cb), event, event_free, 0);
