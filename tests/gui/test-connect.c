@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 
 #include "connect-fixture.h"
+#include "dd-files-row.h"
 #include "dd-repository-list.h"
 #include "dd-service-info.h"
 #include "dd-service-row.h"
@@ -131,6 +132,12 @@ is_gone (gpointer data)
   return *(gpointer *) data == NULL;
 }
 
+static gboolean
+has_trouble (gpointer data)
+{
+  return gtk_widget_has_css_class (connect_find_row (data, "Deployments"), "error");
+}
+
 /* From an empty window to numbers. */
 static void
 test_flow (ConnectFixture *fixture,
@@ -163,6 +170,35 @@ test_flow (ConnectFixture *fixture,
   g_assert_null (github->exclude[1]);
 }
 
+static gboolean
+has_moved (gpointer data)
+{
+  return g_strcmp0 (dd_session_get_workspace (data), "Own") == 0 && dd_session_get_report (data) != NULL;
+}
+
+/* Records of files alone make a workspace too; a file that is wrong says so on its row. */
+static void
+test_files (ConnectFixture *fixture,
+            gconstpointer   data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "deployments.csv", NULL);
+  DdFilesRow *row = DD_FILES_ROW (connect_find_row (fixture->window, "Files of Records"));
+
+  g_file_set_contents (path, "id,repository,finished\n", -1, NULL);
+  dd_files_row_set_path (row, "deployments", path);
+  connect_wait_for (fixture->window, "deployments.csv");
+  connect_wait_for (fixture->window, "Give the workspace a name.");
+  connect_type (fixture->window, "Name of the workspace", "Own");
+  connect_press (fixture->window, "_Read Files");
+  gui_wait_until (has_trouble, row);
+
+  g_file_set_contents (path, "id,repository,finished,result\n1,shop,2026-11-01T10:00:00Z,success\n", -1, NULL);
+  connect_press (fixture->window, "_Read Files");
+  gui_wait_until (is_gone, &fixture->window);
+  gui_wait_until (has_moved, fixture->session);
+  g_assert_false (dd_syncer_is_running (fixture->syncer));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -183,6 +219,7 @@ main (int    argc,
   ADD ("/connect/service-row", test_service_row);
   ADD ("/connect/bad-states", test_bad_states);
   ADD ("/connect/flow", test_flow);
+  ADD ("/connect/files", test_files);
   status = g_test_run ();
   g_unlink (path);
   g_rmdir (folder);

@@ -5,6 +5,8 @@
 
 #include "dd-banner.h"
 #include "dd-error.h"
+#include "dd-file-import.h"
+#include "dd-files-row.h"
 #include "dd-repository-list.h"
 #include "dd-service-info.h"
 #include "dd-service-row.h"
@@ -25,6 +27,8 @@ struct _DdConnectWindow
   guint         next_token;  /* index in @rows of the next token to keep */
   gboolean      session_only; /* the user said to keep tokens in memory */
   gboolean      writing;
+  guint         next_file;   /* index of the next kind of files to read */
+  char         *made;        /* the workspace that was written */
 
   DdBanner         *banner;
   GtkButton        *back_button;
@@ -45,11 +49,13 @@ struct _DdConnectWindow
   DdRepositoryList *repositories;
   GtkLabel         *hint;
   GtkWidget        *session_button;
+  DdFilesRow       *files_row;
 };
 
 G_DEFINE_FINAL_TYPE (DdConnectWindow, dd_connect_window, ADW_TYPE_WINDOW)
 
 static void keep_next_token (DdConnectWindow *self);
+static void read_next_file (DdConnectWindow *self);
 
 static char *
 get_name (DdConnectWindow *self)
@@ -78,6 +84,25 @@ find_row (DdConnectWindow *self,
   return NULL;
 }
 
+static gboolean
+has_files (DdConnectWindow *self)
+{
+  for (const char * const *kind = dd_files_row_kinds (); *kind != NULL; kind++)
+    if (dd_files_row_get_path (self->files_row, *kind) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* TRUE where there is a service to ask: files alone need no sync. */
+static gboolean
+has_services (DdConnectWindow *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (dd_service_row_is_accepted (g_ptr_array_index (self->rows, i)))
+      return TRUE;
+  return FALSE;
+}
+
 /* What keeps the user from going on, in one sentence; NULL where nothing does. */
 static char *
 find_hindrance (DdConnectWindow *self)
@@ -99,7 +124,7 @@ find_hindrance (DdConnectWindow *self)
       else if (dd_service_row_get_token (row) != NULL)
         return g_strdup_printf (_("Check what you gave for %s, or clear its token."), service);
     }
-  if (accepted == 0)
+  if (accepted == 0 && !has_files (self))
     return g_strdup (_("Choose a service, give its token and check it."));
   if (*name == '\0')
     return g_strdup (_("Give the workspace a name."));
@@ -124,7 +149,7 @@ update_steps (DdConnectWindow *self)
   gtk_widget_remove_css_class (GTK_WIDGET (current), "dim-label");
   gtk_widget_remove_css_class (GTK_WIDGET (other), "heading");
   gtk_widget_add_css_class (GTK_WIDGET (other), "dim-label");
-  gtk_label_set_label (self->step_short, gtk_label_get_label (current));
+  gtk_label_set_label (self->step_short, first ? _("1 of 3") : _("2 of 3"));
   gtk_button_set_label (self->back_button, first ? _("_Cancel") : _("_Back"));
 }
 
@@ -158,7 +183,9 @@ update (DdConnectWindow *self)
 
       words = find_hindrance (self);
       ready = words == NULL;
-      gtk_button_set_label (self->next_button, dd_service_row_is_accepted (github) ? _("_Next") : _("_Start Sync"));
+      gtk_button_set_label (self->next_button, dd_service_row_is_accepted (github) ? _("_Next")
+                                               : has_files (self) && !has_services (self) ? _("_Read Files")
+                                               : _("_Start Sync"));
       if (ready)
         words = g_strdup (_("Everything else can be set in the preferences."));
     }
@@ -275,6 +302,8 @@ collect (DdConnectWindow *self)
       if (source != NULL)
         g_ptr_array_add (self->settings->sources, source);
     }
+  if (has_files (self))
+    g_ptr_array_add (self->settings->sources, dd_source_settings_new ("files"));
 }
 
 static void
@@ -335,8 +364,52 @@ imported_cb (GObject      *object,
       fail (self, error);
       return;
     }
-  g_signal_connect_object (self->session, "workspaces-changed", G_CALLBACK (session_moved_cb), self->syncer, 0);
-  dd_session_reload_workspaces (self->session, name);
+  self->made = g_steal_pointer (&name);
+  self->next_file = 0;
+  read_next_file (self);
+}
+
+static void
+file_read_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (DdConnectWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  const char *kind = dd_files_row_kinds ()[self->next_file - 1];
+
+  if (self->session == NULL)
+    return;
+  if (dd_file_import_finish (DD_ENGINE (object), result, &error) >= 0)
+    {
+      read_next_file (self);
+      return;
+    }
+  /* The workspace is there by now: going on means to write it again, with another file. */
+  show_pages (self, "services");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->files_row), TRUE);
+  dd_files_row_say (self->files_row, kind, error->message, TRUE);
+  fail (self, error);
+}
+
+static void
+read_next_file (DdConnectWindow *self)
+{
+  const char *kind, *path = NULL;
+
+  while (path == NULL && (kind = dd_files_row_kinds ()[self->next_file]) != NULL)
+    {
+      path = dd_files_row_get_path (self->files_row, kind);
+      self->next_file++;
+    }
+  if (path != NULL)
+    {
+      dd_file_import_async (dd_session_get_engine (self->session), self->made, kind, path, NULL, file_read_cb, g_object_ref (self));
+      return;
+    }
+  if (has_services (self))
+    g_signal_connect_object (self->session, "workspaces-changed", G_CALLBACK (session_moved_cb), self->syncer, 0);
+  dd_session_reload_workspaces (self->session, self->made);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -428,7 +501,12 @@ next_cb (DdConnectWindow *self)
 static gboolean
 dd_connect_window_close_request (GtkWindow *window)
 {
-  g_cancellable_cancel (DD_CONNECT_WINDOW (window)->cancellable);
+  DdConnectWindow *self = DD_CONNECT_WINDOW (window);
+
+  g_cancellable_cancel (self->cancellable);
+  /* A file could not be read, and is given up; the workspace is there. */
+  if (self->made != NULL)
+    dd_session_reload_workspaces (self->session, self->made);
   return GTK_WINDOW_CLASS (dd_connect_window_parent_class)->close_request (window);
 }
 
@@ -452,6 +530,7 @@ dd_connect_window_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_clear_pointer (&self->settings, dd_settings_free);
+  g_free (self->made);
   G_OBJECT_CLASS (dd_connect_window_parent_class)->finalize (object);
 }
 
@@ -514,6 +593,9 @@ add_services (DdConnectWindow *self)
       adw_preferences_group_add (self->services_group, row);
       g_ptr_array_add (self->rows, row);
     }
+  self->files_row = DD_FILES_ROW (dd_files_row_new ());
+  g_signal_connect_object (self->files_row, "chosen", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_add (self->services_group, GTK_WIDGET (self->files_row));
   adw_expander_row_set_expanded (g_ptr_array_index (self->rows, 0), TRUE);
 }
 

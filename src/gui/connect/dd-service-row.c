@@ -30,7 +30,7 @@ struct _DdServiceRow
   GtkEditable  *token_row;
   GtkWidget    *paste_button;
   AdwActionRow *rights_row;
-  GtkWidget    *page_button;
+  GtkWidget    *page_icon;
   AdwActionRow *check_row;
   GtkButton    *check_button;
   GtkWidget    *remove_button;
@@ -98,12 +98,17 @@ stop (DdServiceRow *self)
 }
 
 static void
-update_page_button (DdServiceRow *self)
+update_page (DdServiceRow *self)
 {
   g_autofree char *page = dd_service_info_token_page (self->info, gtk_editable_get_text (self->url_row),
                                                       gtk_editable_get_text (self->organization_row));
 
-  gtk_widget_set_visible (self->page_button, page != NULL);
+  g_autofree char *title = page != NULL ? g_strdup_printf (_("Create a Token on %s"), self->info->name)
+                                        : g_strdup (_("Rights that are needed"));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->rights_row), title);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->rights_row), page != NULL);
+  gtk_widget_set_visible (self->page_icon, page != NULL);
 }
 
 static void
@@ -117,7 +122,7 @@ typed_cb (DdServiceRow *self)
   self->touched = TRUE;
   set_mark (self, "none");
   say (self, _("Not checked yet"), NULL);
-  update_page_button (self);
+  update_page (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -321,7 +326,7 @@ dd_service_row_class_init (DdServiceRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdServiceRow, token_row);
   gtk_widget_class_bind_template_child (widget_class, DdServiceRow, paste_button);
   gtk_widget_class_bind_template_child (widget_class, DdServiceRow, rights_row);
-  gtk_widget_class_bind_template_child (widget_class, DdServiceRow, page_button);
+  gtk_widget_class_bind_template_child (widget_class, DdServiceRow, page_icon);
   gtk_widget_class_bind_template_child (widget_class, DdServiceRow, check_row);
   gtk_widget_class_bind_template_child (widget_class, DdServiceRow, check_button);
   gtk_widget_class_bind_template_child (widget_class, DdServiceRow, remove_button);
@@ -359,7 +364,7 @@ fill (DdServiceRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->token_row), token);
   gtk_widget_set_visible (GTK_WIDGET (self->rights_row), token);
   gtk_widget_set_visible (GTK_WIDGET (self->check_button), token);
-  update_page_button (self);
+  update_page (self);
 }
 
 GtkWidget *

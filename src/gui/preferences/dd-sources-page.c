@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "dd-fact.h"
+#include "dd-file-import.h"
+#include "dd-files-row.h"
 #include "dd-preferences-private.h"
 #include "dd-repository-list.h"
 #include "dd-service-info.h"
@@ -23,6 +25,9 @@ struct _DdSourcesPage
   GtkMenuButton       *add_button;
   AdwPreferencesGroup *repositories;
   AdwActionRow        *repositories_row;
+  AdwPreferencesGroup *files;
+  DdFilesRow          *files_row;
+  char                *importing; /* kind of records that are being read */
 };
 
 G_DEFINE_FINAL_TYPE (DdSourcesPage, dd_sources_page, ADW_TYPE_PREFERENCES_PAGE)
@@ -375,6 +380,46 @@ open_repositories_cb (DdSourcesPage *self)
 }
 
 static void
+imported_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (DdSourcesPage) self = user_data;
+  g_autofree char *kind = g_steal_pointer (&self->importing);
+  g_autoptr (GError) error = NULL;
+  gint64 n = dd_file_import_finish (DD_ENGINE (object), result, &error);
+  g_autofree char *words = NULL;
+
+  if (self->editor == NULL)
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->files_row), TRUE);
+  if (n < 0)
+    {
+      dd_files_row_say (self->files_row, kind, error->message, TRUE);
+      return;
+    }
+  words = g_strdup_printf (ngettext ("%u record read", "%u records read", (gulong) n), (guint) n);
+  dd_files_row_say (self->files_row, kind, words, FALSE);
+  dd_session_refresh (dd_settings_editor_get_session (self->editor));
+  dd_settings_editor_load (self->editor);
+}
+
+static void
+chosen_cb (DdSourcesPage *self,
+           const char    *kind)
+{
+  if (self->importing != NULL)
+    return;
+  self->importing = g_strdup (kind);
+  /* The workspace is written by the import too, where it had no files so far. */
+  dd_settings_editor_flush (self->editor);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->files_row), FALSE);
+  dd_file_import_async (dd_session_get_engine (dd_settings_editor_get_session (self->editor)),
+                        dd_settings_editor_get_workspace (self->editor), kind, dd_files_row_get_path (self->files_row, kind), NULL,
+                        imported_cb, g_object_ref (self));
+}
+
+static void
 dd_sources_page_dispose (GObject *object)
 {
   DdSourcesPage *self = DD_SOURCES_PAGE (object);
@@ -392,6 +437,7 @@ dd_sources_page_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->rows);
+  g_free (self->importing);
   G_OBJECT_CLASS (dd_sources_page_parent_class)->finalize (object);
 }
 
@@ -408,6 +454,7 @@ dd_sources_page_class_init (DdSourcesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdSourcesPage, add_button);
   gtk_widget_class_bind_template_child (widget_class, DdSourcesPage, repositories);
   gtk_widget_class_bind_template_child (widget_class, DdSourcesPage, repositories_row);
+  gtk_widget_class_bind_template_child (widget_class, DdSourcesPage, files);
   gtk_widget_class_bind_template_callback (widget_class, open_repositories_cb);
 }
 
@@ -417,6 +464,9 @@ dd_sources_page_init (DdSourcesPage *self)
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->files_row = DD_FILES_ROW (dd_files_row_new ());
+  adw_preferences_group_add (self->files, GTK_WIDGET (self->files_row));
+  g_signal_connect_object (self->files_row, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
