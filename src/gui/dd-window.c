@@ -309,7 +309,6 @@ dd_window_class_init (DdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdWindow, narrow_bar);
   gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
-  dd_window_install_actions (widget_class);
 }
 
 static void
@@ -317,6 +316,7 @@ dd_window_init (DdWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_sidebar (self);
+  dd_window_add_actions (self);
 }
 
 GtkWidget *
