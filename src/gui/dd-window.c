@@ -9,7 +9,9 @@
 #include "dd-overview-page.h"
 #include "dd-welcome-page.h"
 
+/* At the usual font; it grows with the text. */
 #define SIDEBAR_WIDTH 248
+#define SIDEBAR_CHARACTERS 30
 
 G_DEFINE_FINAL_TYPE (DdWindow, dd_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -214,6 +216,17 @@ started_cb (GObject      *source,
     dd_window_show_page (self, dd_session_get_page (self->session));
 }
 
+static int
+sidebar_width (DdWindow *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int character = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
+
+  pango_font_metrics_unref (metrics);
+  return MAX (SIDEBAR_WIDTH, SIDEBAR_CHARACTERS * character);
+}
+
 /* Period and filter stand in the header bar, or below the page where that is narrow. */
 static void
 folded_cb (DdWindow *self)
@@ -225,7 +238,7 @@ folded_cb (DdWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
-  adw_clamp_set_maximum_size (self->sidebar_clamp, folded ? G_MAXINT : SIDEBAR_WIDTH);
+  adw_clamp_set_maximum_size (self->sidebar_clamp, folded ? G_MAXINT : sidebar_width (self));
   if (self->session == NULL || folded == (parent != GTK_WIDGET (self->wide_controls)))
     return;
   g_object_ref (self->period_control);

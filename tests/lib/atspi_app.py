@@ -6,7 +6,10 @@ import re
 import subprocess
 import time
 
-import gi
+# Warnings are fatal to the program, not to this driver, whose library warns when the program is quick.
+PROGRAM_ENV = {"G_DEBUG": os.environ.pop("G_DEBUG", "")}
+
+import gi  # noqa: E402
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
@@ -23,7 +26,7 @@ class App:
 
     def __init__(self, *arguments, env=None):
         self.errors = []
-        self.process = subprocess.Popen(arguments, env={**os.environ, **(env or {})}, stderr=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(arguments, env={**os.environ, **PROGRAM_ENV, **(env or {})}, stderr=subprocess.PIPE, text=True)
         os.set_blocking(self.process.stderr.fileno(), False)
         self.root = self.wait(self._find, "the application on the accessibility bus")
         self.wait(lambda: self.root.get_child_count() > 0, "a window")
