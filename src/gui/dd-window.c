@@ -11,7 +11,8 @@
 
 /* At the usual font; it grows with the text. */
 #define SIDEBAR_WIDTH 248
-#define SIDEBAR_CHARACTERS 30
+#define SIDEBAR_CHARACTERS 34
+#define LONGEST_NAME 14
 
 G_DEFINE_FINAL_TYPE (DdWindow, dd_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -158,6 +159,9 @@ update_view (DdWindow *self)
   if (workspace != NULL)
     {
       gtk_label_set_label (self->workspace_label, workspace);
+      /* An ellipsis is for names that are really long. */
+      gtk_label_set_ellipsize (self->workspace_label,
+                               g_utf8_strlen (workspace, -1) > LONGEST_NAME ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
       adw_avatar_set_text (self->workspace_avatar, workspace);
       gtk_stack_set_visible_child_name (self->views, "main");
       return;
@@ -239,6 +243,7 @@ folded_cb (DdWindow *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
   adw_clamp_set_maximum_size (self->sidebar_clamp, folded ? G_MAXINT : sidebar_width (self));
+  adw_clamp_set_tightening_threshold (self->sidebar_clamp, folded ? G_MAXINT : sidebar_width (self));
   if (self->session == NULL || folded == (parent != GTK_WIDGET (self->wide_controls)))
     return;
   g_object_ref (self->period_control);
