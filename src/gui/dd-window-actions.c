@@ -9,33 +9,33 @@
 #include "dd-workspaces.h"
 
 static void
-show_cb (GtkWidget  *widget,
-         const char *action,
-         GVariant   *parameter)
+show_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
 {
-  DdWindow *self = DD_WINDOW (widget);
+  DdWindow *self = DD_WINDOW (user_data);
 
   dd_window_show_page (self, g_variant_get_string (parameter, NULL));
   adw_leaflet_set_visible_child_name (self->leaflet, "content");
 }
 
 static void
-narrow_cb (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
+narrow_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
 {
   const char *repository, *team;
 
   g_variant_get (parameter, "(&s&s)", &repository, &team);
-  dd_session_narrow (DD_WINDOW (widget)->session, *repository != '\0' ? repository : NULL, *team != '\0' ? team : NULL);
+  dd_session_narrow (DD_WINDOW (user_data)->session, *repository != '\0' ? repository : NULL, *team != '\0' ? team : NULL);
 }
 
 static void
-sync_cb (GtkWidget  *widget,
-         const char *action,
-         GVariant   *parameter)
+sync_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
 {
-  DdWindow *self = DD_WINDOW (widget);
+  DdWindow *self = DD_WINDOW (user_data);
 
   /* The sample's services live only as long as this program: it is made anew rather than synced. */
   if (dd_session_is_sample (self->session))
@@ -45,37 +45,37 @@ sync_cb (GtkWidget  *widget,
 }
 
 static void
-stop_cb (GtkWidget  *widget,
-         const char *action,
-         GVariant   *parameter)
+stop_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
 {
-  dd_syncer_cancel (DD_WINDOW (widget)->syncer);
+  dd_syncer_cancel (DD_WINDOW (user_data)->syncer);
 }
 
 static void
-workspace_cb (GtkWidget  *widget,
-              const char *action,
-              GVariant   *parameter)
+workspace_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
 {
-  dd_session_set_workspace (DD_WINDOW (widget)->session, g_variant_get_string (parameter, NULL));
+  dd_session_set_workspace (DD_WINDOW (user_data)->session, g_variant_get_string (parameter, NULL));
 }
 
 static void
-connect_cb (GtkWidget  *widget,
-            const char *action,
-            GVariant   *parameter)
+connect_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
 {
-  DdWindow *self = DD_WINDOW (widget);
+  DdWindow *self = DD_WINDOW (user_data);
 
   gtk_window_present (GTK_WINDOW (dd_connect_window_new (GTK_WINDOW (self), self->session, self->syncer)));
 }
 
 static void
-sample_cb (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
+sample_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
 {
-  DdWindow *self = DD_WINDOW (widget);
+  DdWindow *self = DD_WINDOW (user_data);
 
   dd_sample_start (self->session, self->syncer);
 }
@@ -109,11 +109,11 @@ remove_answered_cb (DdWindow   *self,
 }
 
 static void
-remove_workspace_cb (GtkWidget  *widget,
-                     const char *action,
-                     GVariant   *parameter)
+remove_workspace_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
 {
-  DdWindow *self = DD_WINDOW (widget);
+  DdWindow *self = DD_WINDOW (user_data);
   const char *name = dd_session_get_workspace (self->session);
   GtkWidget *dialog;
 
@@ -136,21 +136,21 @@ remove_workspace_cb (GtkWidget  *widget,
 }
 
 static void
-preferences_cb (GtkWidget  *widget,
-                const char *action,
-                GVariant   *parameter)
+preferences_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
 {
-  DdWindow *self = DD_WINDOW (widget);
+  DdWindow *self = DD_WINDOW (user_data);
 
   gtk_window_present (GTK_WINDOW (dd_preferences_window_new (GTK_WINDOW (self), self->session)));
 }
 
 static void
-sidebar_cb (GtkWidget  *widget,
-            const char *action,
-            GVariant   *parameter)
+sidebar_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
 {
-  DdWindow *self = DD_WINDOW (widget);
+  DdWindow *self = DD_WINDOW (user_data);
   gboolean on_sidebar = g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "sidebar") == 0;
 
   if (adw_leaflet_get_folded (self->leaflet))
@@ -160,29 +160,29 @@ sidebar_cb (GtkWidget  *widget,
 }
 
 static void
-menu_cb (GtkWidget  *widget,
-         const char *action,
-         GVariant   *parameter)
+menu_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
 {
-  gtk_menu_button_popup (DD_WINDOW (widget)->menu_button);
+  gtk_menu_button_popup (DD_WINDOW (user_data)->menu_button);
 }
 
 static void
-period_before_cb (GtkWidget  *widget,
-                  const char *action,
-                  GVariant   *parameter)
+period_before_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
 {
-  DdSession *session = DD_WINDOW (widget)->session;
+  DdSession *session = DD_WINDOW (user_data)->session;
 
   dd_session_set_period (session, dd_session_get_period (session), dd_session_get_back (session) + 1);
 }
 
 static void
-period_after_cb (GtkWidget  *widget,
-                 const char *action,
-                 GVariant   *parameter)
+period_after_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
 {
-  DdSession *session = DD_WINDOW (widget)->session;
+  DdSession *session = DD_WINDOW (user_data)->session;
   guint back = dd_session_get_back (session);
 
   if (back > 0)
@@ -190,32 +190,45 @@ period_after_cb (GtkWidget  *widget,
 }
 
 void
-dd_window_install_actions (GtkWidgetClass *widget_class)
+dd_window_add_actions (DdWindow *self)
 {
-  gtk_widget_class_install_action (widget_class, "win.show", "s", show_cb);
-  gtk_widget_class_install_action (widget_class, "win.narrow", "(ss)", narrow_cb);
-  gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_cb);
-  gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_cb);
-  gtk_widget_class_install_action (widget_class, "win.workspace", "s", workspace_cb);
-  gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_cb);
-  gtk_widget_class_install_action (widget_class, "win.sample", NULL, sample_cb);
-  gtk_widget_class_install_action (widget_class, "win.remove-workspace", NULL, remove_workspace_cb);
-  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_cb);
-  gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_cb);
-  gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_cb);
-  gtk_widget_class_install_action (widget_class, "win.period-before", NULL, period_before_cb);
-  gtk_widget_class_install_action (widget_class, "win.period-after", NULL, period_after_cb);
+  static const GActionEntry actions[] = {
+    { .name = "show", .activate = show_cb, .parameter_type = "s" },
+    { .name = "narrow", .activate = narrow_cb, .parameter_type = "(ss)" },
+    { .name = "sync", .activate = sync_cb },
+    { .name = "stop", .activate = stop_cb },
+    { .name = "workspace", .activate = workspace_cb, .parameter_type = "s" },
+    { .name = "connect", .activate = connect_cb },
+    { .name = "sample", .activate = sample_cb },
+    { .name = "remove-workspace", .activate = remove_workspace_cb },
+    { .name = "preferences", .activate = preferences_cb },
+    { .name = "sidebar", .activate = sidebar_cb },
+    { .name = "menu", .activate = menu_cb },
+    { .name = "period-before", .activate = period_before_cb },
+    { .name = "period-after", .activate = period_after_cb },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+}
+
+static void
+enable (DdWindow   *self,
+        const char *name,
+        gboolean    enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), enabled);
 }
 
 void
 dd_window_update_actions (DdWindow *self)
 {
   gboolean any = dd_session_get_workspace (self->session) != NULL;
+  gboolean syncing = dd_syncer_is_running (self->syncer);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync", any && !dd_syncer_is_running (self->syncer));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", dd_syncer_is_running (self->syncer));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.preferences", any);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.remove-workspace", any);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.period-before", any);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.period-after", any && dd_session_get_back (self->session) > 0);
+  enable (self, "sync", any && !syncing);
+  enable (self, "stop", syncing);
+  enable (self, "preferences", any);
+  enable (self, "remove-workspace", any);
+  enable (self, "period-before", any);
+  enable (self, "period-after", any && dd_session_get_back (self->session) > 0);
 }

@@ -46,7 +46,7 @@ struct _DdWindow
 void dd_window_show_page (DdWindow *self, const char *name);
 
 /* dd-window-actions.c */
-void dd_window_install_actions (GtkWidgetClass *widget_class);
+void dd_window_add_actions (DdWindow *self);
 void dd_window_update_actions (DdWindow *self);
 
 /* dd-window-sync.c: the sidebar's foot, the banner and the progress bar. */

@@ -9,7 +9,10 @@
 #include "dd-overview-page.h"
 #include "dd-welcome-page.h"
 
+/* At the usual font; it grows with the text. */
 #define SIDEBAR_WIDTH 248
+#define SIDEBAR_CHARACTERS 34
+#define LONGEST_NAME 14
 
 G_DEFINE_FINAL_TYPE (DdWindow, dd_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -156,6 +159,9 @@ update_view (DdWindow *self)
   if (workspace != NULL)
     {
       gtk_label_set_label (self->workspace_label, workspace);
+      /* An ellipsis is for names that are really long. */
+      gtk_label_set_ellipsize (self->workspace_label,
+                               g_utf8_strlen (workspace, -1) > LONGEST_NAME ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
       adw_avatar_set_text (self->workspace_avatar, workspace);
       gtk_stack_set_visible_child_name (self->views, "main");
       return;
@@ -214,6 +220,17 @@ started_cb (GObject      *source,
     dd_window_show_page (self, dd_session_get_page (self->session));
 }
 
+static int
+sidebar_width (DdWindow *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int character = PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (metrics));
+
+  pango_font_metrics_unref (metrics);
+  return MAX (SIDEBAR_WIDTH, SIDEBAR_CHARACTERS * character);
+}
+
 /* Period and filter stand in the header bar, or below the page where that is narrow. */
 static void
 folded_cb (DdWindow *self)
@@ -225,7 +242,8 @@ folded_cb (DdWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
-  adw_clamp_set_maximum_size (self->sidebar_clamp, folded ? G_MAXINT : SIDEBAR_WIDTH);
+  adw_clamp_set_maximum_size (self->sidebar_clamp, folded ? G_MAXINT : sidebar_width (self));
+  adw_clamp_set_tightening_threshold (self->sidebar_clamp, folded ? G_MAXINT : sidebar_width (self));
   if (self->session == NULL || folded == (parent != GTK_WIDGET (self->wide_controls)))
     return;
   g_object_ref (self->period_control);
@@ -309,7 +327,6 @@ dd_window_class_init (DdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdWindow, narrow_bar);
   gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
-  dd_window_install_actions (widget_class);
 }
 
 static void
@@ -317,6 +334,7 @@ dd_window_init (DdWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_sidebar (self);
+  dd_window_add_actions (self);
 }
 
 GtkWidget *

@@ -11,6 +11,7 @@ struct _DdScopeButton
   DdSession      *session;
   GCancellable   *cancellable;
   GtkMenuButton  *button;
+  GtkLabel       *label;
   GtkPopover     *popover;
   GtkSearchEntry *search;
   GtkListBox     *list;
@@ -146,7 +147,8 @@ update (DdScopeButton *self)
 
   if (name == NULL)
     name = dd_session_get_team (self->session);
-  gtk_menu_button_set_label (self->button, name != NULL ? name : _("All Repositories"));
+  gtk_label_set_text (self->label, name != NULL ? name : _("All Repositories"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (self->label), -1);
 }
 
 static void
@@ -171,6 +173,7 @@ dd_scope_button_class_init (DdScopeButtonClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dd_scope_button_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/common/dd-scope-button.ui");
   gtk_widget_class_bind_template_child (widget_class, DdScopeButton, button);
+  gtk_widget_class_bind_template_child (widget_class, DdScopeButton, label);
   gtk_widget_class_bind_template_child (widget_class, DdScopeButton, popover);
   gtk_widget_class_bind_template_child (widget_class, DdScopeButton, search);
   gtk_widget_class_bind_template_child (widget_class, DdScopeButton, list);
