@@ -8,6 +8,19 @@
 #include "dd-workspace-store.h"
 #include "dd-workspace.h"
 
+/* Labels that name a repository say nothing of what the issue is. */
+static void
+drop_repository_labels (GPtrArray *labels)
+{
+  for (guint i = labels->len; i > 0; i--)
+    {
+      const char *name = ((const DdSeenName *) g_ptr_array_index (labels, i - 1))->name;
+
+      if (dd_pattern_matches ("repo:*", name) || dd_pattern_matches ("service:*", name))
+        g_ptr_array_remove_index (labels, i - 1);
+    }
+}
+
 static gpointer
 survey_job (DdDb         *db,
             gpointer      data,
@@ -24,6 +37,7 @@ survey_job (DdDb         *db,
       (seen->labels = dd_seen_store_labels (db, workspace->id, error)) == NULL ||
       (seen->severities = dd_seen_store_severities (db, workspace->id, error)) == NULL)
     return NULL;
+  drop_repository_labels (seen->labels);
   seen->sample = dd_workspace_store_is_sample (db, workspace->id);
   seen->settings = g_steal_pointer (&workspace->settings);
   return g_steal_pointer (&seen);
