@@ -253,7 +253,7 @@ listed_cb (GObject      *object,
   g_autofree char *words = NULL;
   const DdSourceSettings *github;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->session == NULL)
     return;
   gtk_spinner_stop (self->finding_spinner);
   if (names == NULL)
@@ -359,6 +359,8 @@ imported_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
   g_autofree char *name = dd_workspaces_import_finish (DD_ENGINE (object), result, &error);
 
+  if (self->session == NULL)
+    return;
   if (name == NULL)
     {
       fail (self, error);
@@ -421,7 +423,12 @@ token_kept_cb (GObject      *object,
   g_autoptr (DdConnectWindow) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!dd_source_trial_keep_token_finish (DD_ENGINE (object), result, &error))
+  gboolean kept = dd_source_trial_keep_token_finish (DD_ENGINE (object), result, &error);
+
+  /* The window was closed meanwhile: a token of a workspace that is not made is asked for by nobody. */
+  if (self->session == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (!kept)
     fail (self, error);
   else
     keep_next_token (self);

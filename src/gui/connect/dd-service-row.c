@@ -239,8 +239,11 @@ checked_cb (GObject      *object,
   DdTokenCheck *check = dd_source_trial_check_finish (DD_ENGINE (object), result, &error);
 
   /* Cancelled: something else was typed, or the row is gone. */
-  if (check == NULL)
-    return;
+  if (check == NULL || self->engine == NULL)
+    {
+      dd_token_check_free (check);
+      return;
+    }
   g_clear_object (&self->cancellable);
   clear_missing (self);
   gtk_button_set_label (self->check_button, _("_Check Again"));

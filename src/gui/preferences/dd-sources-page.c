@@ -51,6 +51,20 @@ find_source (DdSourcesPage *self,
   return NULL;
 }
 
+/* A workspace may have several of a type: each row knows its own; NULL while it is new. */
+static DdSourceSettings *
+source_of (DdServiceRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "dd-source");
+}
+
+static void
+set_source (DdServiceRow     *row,
+            DdSourceSettings *source)
+{
+  g_object_set_data (G_OBJECT (row), "dd-source", source);
+}
+
 /* Only what the workspace does not have yet. */
 static void
 update_menu (DdSourcesPage *self)
@@ -76,7 +90,7 @@ write_source (DdSourcesPage *self,
   DdSettings *settings = dd_settings_editor_get_settings (self->editor);
   const char *type = dd_service_row_get_source_type (row);
   DdSourceSettings *source = dd_service_row_get_settings (row, NULL);
-  DdSourceSettings *old = find_source (self, type);
+  DdSourceSettings *old = source_of (row);
   g_autofree char *title = NULL;
   guint place;
 
@@ -92,6 +106,7 @@ write_source (DdSourcesPage *self,
     {
       g_ptr_array_add (settings->sources, source);
     }
+  set_source (row, source);
   dd_service_row_forget_token (row);
   dd_service_row_set_saved (row, settings->name, source);
   dd_settings_editor_commit (self->editor);
@@ -126,7 +141,7 @@ accepted_cb (DdServiceRow  *row,
   const char *token = dd_service_row_get_token (row);
   Keeping *keeping;
 
-  if (!dd_service_row_is_touched (row) && find_source (self, dd_service_row_get_source_type (row)) != NULL)
+  if (!dd_service_row_is_touched (row) && source_of (row) != NULL)
     return;
   if (token == NULL)
     {
@@ -177,7 +192,7 @@ remove_cb (DdServiceRow  *row,
 {
   DdSettings *settings = dd_settings_editor_get_settings (self->editor);
   const char *type = dd_service_row_get_source_type (row);
-  DdSourceSettings *source = find_source (self, type);
+  DdSourceSettings *source = source_of (row);
   g_autofree char *title = g_strdup_printf (_("%s removed; its records no longer count"), _(dd_service_info_find (type)->name));
   Removal *removal;
 
@@ -189,7 +204,9 @@ remove_cb (DdServiceRow  *row,
       removal->type = g_strdup (type);
       g_ptr_array_remove (settings->sources, source);
       dd_settings_editor_commit (self->editor);
-      dd_preferences_toast (GTK_WIDGET (self), self->editor, title, TRUE, removal_done, removal, removal_free);
+      /* Another one of that type has the same token. */
+      dd_preferences_toast (GTK_WIDGET (self), self->editor, title, TRUE, find_source (self, type) == NULL ? removal_done : NULL,
+                            removal, removal_free);
     }
   adw_preferences_group_remove (self->services, GTK_WIDGET (row));
   g_ptr_array_remove (self->rows, row);
@@ -274,13 +291,15 @@ loaded_cb (DdSourcesPage *self)
   adw_preferences_group_set_description (self->services, escaped);
   for (guint i = 0; i < seen->settings->sources->len; i++)
     {
-      const DdSourceSettings *source = g_ptr_array_index (seen->settings->sources, i);
+      DdSourceSettings *source = g_ptr_array_index (seen->settings->sources, i);
       DdServiceRow *row = add_row (self, source->type);
 
+      set_source (row, source);
       dd_service_row_set_saved (row, seen->settings->name, source);
-      for (guint j = 0; j < seen->sources->len && zone != NULL; j++)
-        if (strcmp (((DdSourceState *) g_ptr_array_index (seen->sources, j))->type, source->type) == 0)
-          show_state (row, source, g_ptr_array_index (seen->sources, j), zone);
+      /* The states are in the settings' order; after an undo they are those from before it, until they are read anew. */
+      if (i < seen->sources->len && zone != NULL &&
+          strcmp (((DdSourceState *) g_ptr_array_index (seen->sources, i))->type, source->type) == 0)
+        show_state (row, source, g_ptr_array_index (seen->sources, i), zone);
     }
   show_repositories (self);
   update_menu (self);
