@@ -5,7 +5,7 @@
 
 #include "dd-file-import.h"
 
-#define PATIENCE (20 * G_USEC_PER_SEC)
+#define PATIENCE (90 * G_USEC_PER_SEC)
 #define DAYS 60
 
 void

@@ -422,7 +422,6 @@ token_kept_cb (GObject      *object,
 {
   g_autoptr (DdConnectWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-
   gboolean kept = dd_source_trial_keep_token_finish (DD_ENGINE (object), result, &error);
 
   /* The window was closed meanwhile: a token of a workspace that is not made is asked for by nobody. */
