@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "dd-cli.h"
+#include "dd-gui.h"
 #include "dd-settings.h"
 
 static void
@@ -169,11 +170,10 @@ main (int    argc,
     }
   if (argc > 1 && strcmp (argv[1], "--version") == 0)
     return print_version ();
-  if (argc < 2 || strcmp (argv[1], "--workspace") == 0)
-    {
-      fputs (_("doradash: this build has no window; “doradash --help” lists the commands.\n"), stderr);
-      return DD_EXIT_FAILED;
-    }
+  if (argc < 2)
+    return dd_gui_run (NULL, argc, argv);
+  if (argc == 3 && strcmp (argv[1], "--database") == 0)
+    return dd_gui_run (argv[2], 1, argv);
   command = find_command (argv[1]);
   if (command == NULL)
     return argv[1][0] == '-' ? dd_cli_usage (_("options come after the command; see “doradash --help”.")) : unknown_command (argv[1]);

@@ -236,6 +236,7 @@ begin_summary (Making *making)
 
   summary->workspace = g_strdup (settings->name);
   summary->timezone = g_strdup (settings->timezone);
+  summary->sample = dd_workspace_store_is_sample (making->db, making->asked->workspace->id);
   summary->scope = g_strdup (making->asked->scope);
   summary->now = making->asked->now;
   summary->period = making->asked->period;

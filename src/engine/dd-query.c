@@ -146,6 +146,8 @@ dd_asked_init (DdAsked       *asked,
   if (asked->zone == NULL || !dd_period_parse (query->period, query->now, asked->zone, &asked->period, error) ||
       !dd_link_job_run (db, asked->workspace->id, asked->workspace->settings, cancellable, error))
     return FALSE;
+  if (query->back > 0)
+    asked->period = dd_period_before (&asked->period, asked->zone, (int) MIN (query->back, DD_QUERY_MOST_BACK));
   asked->repositories = dd_fact_store_repositories (db, asked->workspace->id, error);
   if (asked->repositories == NULL)
     return FALSE;

@@ -10,10 +10,14 @@ G_BEGIN_DECLS
 
 /* Questions to the store whose answers are numbers. All run on its worker, and first work out facts that are not up to date. */
 
+/* So far back no data reaches, and time still does. */
+#define DD_QUERY_MOST_BACK 2000
+
 typedef struct
 {
   const char *workspace; /* NULL: the only one */
   const char *period;    /* as dd_period_parse() wants it */
+  guint       back;      /* how many such periods before that; at most DD_QUERY_MOST_BACK */
   const char *repository; /* narrows to one; NULL: all */
   const char *team;      /* narrows to one; NULL: all */
   gint64      now;

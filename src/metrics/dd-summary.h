@@ -105,6 +105,7 @@ typedef struct
 {
   char      *workspace;
   char      *timezone;
+  gboolean   sample;       /* the built-in example's data */
   char      *scope;        /* the repository or team it is narrowed to, NULL for all */
   gint64     now;
   DdPeriod   period;

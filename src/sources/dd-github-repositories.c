@@ -96,7 +96,8 @@ put_and_plan (Finder    *self,
               DdBatch   *batch)
 {
   dd_walk_put (walk, batch);
-  dd_github_sync_plan (self->sync, found);
+  if (!self->sync->list_only)
+    dd_github_sync_plan (self->sync, found);
 }
 
 static void

@@ -131,6 +131,7 @@ dd_github_sync_new (const DdGithubServer *server,
   sync->environments = setup->environments != NULL ? setup->environments : none;
   sync->since = setup->since;
   sync->full = setup->full;
+  sync->list_only = setup->list_only;
   sync->sink = g_object_ref (sink);
   sync->group = dd_walk_group_new (walk_ended_cb, sync);
   sync->repositories = g_ptr_array_new_with_free_func (repository_free);

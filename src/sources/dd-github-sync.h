@@ -63,6 +63,7 @@ typedef struct
   const char * const     *environments;
   gint64                  since;
   gboolean                full;
+  gboolean                list_only;
   DdSink                 *sink;
   DdWalkGroup            *group;
   GPtrArray              *repositories; /* of DdGithubRepository */

@@ -93,6 +93,7 @@ typedef struct
   gint64                  since;    /* nothing older is fetched */
   gboolean                full;     /* cursors are ignored */
   const char * const     *environments; /* patterns of production; outlives the source */
+  gboolean                list_only; /* a sync only tells which repositories there are (GitHub) */
 } DdSourceSetup;
 
 G_END_DECLS

@@ -19,6 +19,9 @@ static const SecretSchema schema = {
   { { "workspace", SECRET_SCHEMA_ATTRIBUTE_STRING }, { "source", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
 };
 
+/* Tokens that no keyring keeps, by workspace and type; used on the main context only. */
+static GHashTable *session_tokens;
+
 /* One question to the keyring, with a clock of its own. */
 typedef struct
 {
@@ -146,6 +149,37 @@ look_behind_lock (GTask *task)
                           "source", asking->type, NULL);
 }
 
+static char *
+session_key (const char *workspace,
+             const char *type)
+{
+  return g_strconcat (workspace != NULL ? workspace : "", "\n", type, NULL);
+}
+
+static const char *
+find_session_token (const char *workspace,
+                    const char *type)
+{
+  g_autofree char *key = session_key (workspace, type);
+
+  return session_tokens != NULL ? g_hash_table_lookup (session_tokens, key) : NULL;
+}
+
+void
+dd_token_store_keep_for_session (const char *workspace,
+                                 const char *type,
+                                 const char *token)
+{
+  g_autofree char *key = session_key (workspace, type);
+
+  if (session_tokens == NULL)
+    session_tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (token != NULL)
+    g_hash_table_insert (session_tokens, g_steal_pointer (&key), g_strdup (token));
+  else
+    g_hash_table_remove (session_tokens, key);
+}
+
 const char *
 dd_token_store_variable (const char *type)
 {
@@ -186,9 +220,11 @@ dd_token_store_lookup_async (const char         *workspace,
                              gpointer            user_data)
 {
   const char *variable = dd_token_store_variable (type);
-  const char *token = variable != NULL ? g_getenv (variable) : NULL;
+  const char *token = find_session_token (workspace, type);
   GTask *task;
 
+  if (token == NULL && variable != NULL)
+    token = g_getenv (variable);
   if (variable == NULL || (token != NULL && *token != '\0'))
     {
       g_autoptr (GTask) ready = g_task_new (NULL, cancellable, callback, user_data);
@@ -236,6 +272,7 @@ dd_token_store_save_async (const char         *workspace,
   GTask *task = ask (workspace, type, cancellable, callback, user_data);
   g_autofree char *label = g_strdup_printf ("DoraDash: %s, %s", workspace, type);
 
+  dd_token_store_keep_for_session (workspace, type, NULL);
   g_task_set_source_tag (task, dd_token_store_save_async);
   secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, token, ((Asking *) g_task_get_task_data (task))->cancellable,
                          saved_cb, task, "workspace", workspace, "source", type, NULL);
@@ -275,6 +312,7 @@ dd_token_store_clear_async (const char         *workspace,
 {
   GTask *task = ask (workspace, type, cancellable, callback, user_data);
 
+  dd_token_store_keep_for_session (workspace, type, NULL);
   g_task_set_source_tag (task, dd_token_store_clear_async);
   secret_password_clear (&schema, ((Asking *) g_task_get_task_data (task))->cancellable, cleared_cb, task, "workspace", workspace,
                          "source", type, NULL);

@@ -21,6 +21,9 @@ void     dd_token_store_clear_async (const char *workspace, const char *type, GC
                                      GAsyncReadyCallback callback, gpointer user_data);
 gboolean dd_token_store_clear_finish (GAsyncResult *result, GError **error);
 
+/* Holds a token in this process's memory only, above keyring and environment; NULL forgets it. Saving or clearing it does too. */
+void     dd_token_store_keep_for_session (const char *workspace, const char *type, const char *token);
+
 /* The environment variable of a type; NULL where it has none. */
 const char *dd_token_store_variable (const char *type);
 

@@ -53,6 +53,9 @@ char         *dd_db_column_dup (sqlite3_stmt *statement, int column);
 /* DD_ERROR_STORE with a sentence for the user (disk full, locked, damaged, not writable). Always FALSE. */
 gboolean      dd_db_fail (DdDb *db, int code, GError **error);
 
+/* A copy of the whole file as @path, made by SQLite itself so that it is whole even while another process writes. SQLite's code. */
+int           dd_db_copy (DdDb *db, const char *path);
+
 DdDb         *dd_db_open (const char *path, GError **error);
 void          dd_db_close (DdDb *db);
 

@@ -294,6 +294,25 @@ finalize_statement (gpointer statement)
   sqlite3_finalize (statement);
 }
 
+int
+dd_db_copy (DdDb       *db,
+            const char *path)
+{
+  sqlite3 *target = NULL;
+  sqlite3_backup *backup;
+  int code = sqlite3_open (path, &target);
+
+  if (code == SQLITE_OK)
+    {
+      backup = sqlite3_backup_init (target, "main", db->handle, "main");
+      code = backup != NULL ? sqlite3_backup_step (backup, -1) : sqlite3_errcode (target);
+      if (backup != NULL && sqlite3_backup_finish (backup) == SQLITE_OK && code == SQLITE_DONE)
+        code = SQLITE_OK;
+    }
+  sqlite3_close (target);
+  return code;
+}
+
 DdDb *
 dd_db_open (const char *path,
             GError    **error)

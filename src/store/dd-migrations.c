@@ -119,25 +119,14 @@ read_int (DdDb       *db,
   return code == SQLITE_ROW || dd_db_fail (db, code, error);
 }
 
-/* A copy beside the file, made by SQLite itself so that it is whole even while another process writes. */
 static gboolean
 back_up (DdDb    *db,
          gint64   version,
          GError **error)
 {
   g_autofree char *copy = g_strdup_printf ("%s.backup-%" G_GINT64_FORMAT, db->path, version);
-  sqlite3 *target = NULL;
-  sqlite3_backup *backup;
-  int code = sqlite3_open (copy, &target);
+  int code = dd_db_copy (db, copy);
 
-  if (code == SQLITE_OK)
-    {
-      backup = sqlite3_backup_init (target, "main", db->handle, "main");
-      code = backup != NULL ? sqlite3_backup_step (backup, -1) : sqlite3_errcode (target);
-      if (backup != NULL && sqlite3_backup_finish (backup) == SQLITE_OK && code == SQLITE_DONE)
-        code = SQLITE_OK;
-    }
-  sqlite3_close (target);
   if (code == SQLITE_OK)
     return TRUE;
   g_set_error (error, DD_ERROR, DD_ERROR_STORE,

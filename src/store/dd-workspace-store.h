@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 /* Replaces the settings of the workspace of that name, or makes it; what it fetched is kept. @json is what @settings were read
  * from. 0 with an error. */
+/* TRUE where it was saved as the built-in example's. */
+gboolean   dd_workspace_store_is_sample (DdDb *db, gint64 workspace);
+
 gint64     dd_workspace_store_save (DdDb *db, const DdSettings *settings, const char *json, gboolean sample, GError **error);
 
 /* TRUE for an example's workspace. */

@@ -60,6 +60,8 @@ dd_demo_add_connection (JsonBuilder *builder,
 
   json_builder_set_member_name (builder, name);
   json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "totalCount");
+  json_builder_add_int_value (builder, total);
   json_builder_set_member_name (builder, "pageInfo");
   json_builder_begin_object (builder);
   dd_demo_add_bool (builder, "hasNextPage", to < total);

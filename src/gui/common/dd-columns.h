@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * DdColumns:
+ *
+ * Its children side by side in as many columns as the width allows, row by row; all of a row are equally high. What is wide on a
+ * large screen so becomes a list on a small one.
+ */
+#define DD_TYPE_COLUMNS (dd_columns_get_type ())
+G_DECLARE_FINAL_TYPE (DdColumns, dd_columns, DD, COLUMNS, GtkWidget)
+
+GtkWidget *dd_columns_new (void);
+void       dd_columns_append (DdColumns *self, GtkWidget *child);
+
+/* From which width on (pixels of content) there are how many columns: pairs of both, widest first, ended by { 0, n }. @steps must
+ * outlive the widget. @first_weight: how many times as wide as another the first column is. */
+typedef struct
+{
+  int width;
+  int columns;
+} DdColumnStep;
+
+void       dd_columns_set_steps (DdColumns *self, const DdColumnStep *steps, double first_weight);
+
+G_END_DECLS

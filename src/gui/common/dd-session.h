@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dd-query.h"
+#include "dd-report.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DdSession:
+ *
+ * What the window shows: a workspace, a period, and what the numbers are narrowed to. It asks for the report of these whenever one
+ * of them or the data changes, and keeps the last one. All pages look at the one session. What is chosen is kept for the next start
+ * in a file of the user's state; nothing here waits for a disk.
+ *
+ * Signals: `changed`: what a question would be answered by has changed, ask again. `report-changed`: there is another report, or
+ * another error. `workspaces-changed`: another list of workspaces.
+ */
+#define DD_TYPE_SESSION (dd_session_get_type ())
+G_DECLARE_FINAL_TYPE (DdSession, dd_session, DD, SESSION, GObject)
+
+DdSession *dd_session_new (DdEngine *engine) G_GNUC_WARN_UNUSED_RESULT;
+
+DdEngine *dd_session_get_engine (DdSession *self);
+
+/* Reads what was chosen last and the list of workspaces, then emits `workspaces-changed` and `changed`. @page: what was shown last. */
+void dd_session_start_async (DdSession *self, GAsyncReadyCallback callback, gpointer user_data);
+void dd_session_start_finish (DdSession *self, GAsyncResult *result);
+
+/* Reads the list of workspaces again and moves to @workspace (NULL: stays, or the first where it is gone). */
+void dd_session_reload_workspaces (DdSession *self, const char *workspace);
+
+/* NULL-terminated, empty before the start and where there is none. */
+const char * const *dd_session_get_workspaces (DdSession *self);
+const char         *dd_session_get_workspace (DdSession *self); /* NULL for none */
+void                dd_session_set_workspace (DdSession *self, const char *workspace);
+
+/* As dd_period_parse() wants it; @back: how many such periods before that. */
+const char *dd_session_get_period (DdSession *self);
+guint       dd_session_get_back (DdSession *self);
+void        dd_session_set_period (DdSession *self, const char *period, guint back);
+
+/* At most one of both; NULL for all. */
+const char *dd_session_get_repository (DdSession *self);
+const char *dd_session_get_team (DdSession *self);
+void        dd_session_narrow (DdSession *self, const char *repository, const char *team);
+
+/* The name of the page shown last; "" at first. */
+const char *dd_session_get_page (DdSession *self);
+void        dd_session_set_page (DdSession *self, const char *page);
+
+/* TRUE where the workspace is the built-in example's. */
+gboolean            dd_session_is_sample (DdSession *self);
+
+/* Data has changed: ask everything again. */
+void dd_session_refresh (DdSession *self);
+
+/* The question that the session stands for; its strings live as long as nothing is changed. */
+void dd_session_fill_query (DdSession *self, DdQuery *query);
+
+/* The last report, and whether another one is on its way. NULL before the first and after an error. */
+const DdReport *dd_session_get_report (DdSession *self);
+gboolean        dd_session_is_loading (DdSession *self);
+const GError   *dd_session_get_error (DdSession *self); /* of the last question; NULL for none */
+
+G_END_DECLS

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dd-banner.h"
+#include "dd-page.h"
+#include "dd-period-control.h"
+#include "dd-scope-button.h"
+#include "dd-window.h"
+
+G_BEGIN_DECLS
+
+struct _DdWindow
+{
+  AdwApplicationWindow parent;
+
+  DdSession *session;
+  DdSyncer  *syncer;
+  gboolean   closed; /* by the user, while questions may still be on their way */
+
+  AdwToastOverlay *toasts;
+  GtkStack        *views;
+  AdwLeaflet      *leaflet;
+  AdwClamp        *sidebar_clamp;
+  GtkMenuButton   *workspace_button;
+  AdwAvatar       *workspace_avatar;
+  GtkLabel        *workspace_label;
+  GtkMenuButton   *menu_button;
+  GtkListBox      *pages_list;
+  GtkLabel        *open_incidents;
+  GtkStack        *foot_state;
+  GtkSpinner      *foot_spinner;
+  GtkLabel        *foot_title;
+  GtkLabel        *foot_subtitle;
+  GtkWidget       *stop_button;
+  GtkBox          *wide_controls;
+  DdPeriodControl *period_control;
+  DdScopeButton   *scope_button;
+  AdwWindowTitle  *title;
+  DdBanner        *banner;
+  GtkStack        *pages;
+  GtkProgressBar  *progress;
+  GtkActionBar    *narrow_bar;
+};
+
+/* dd-window.c */
+void dd_window_show_page (DdWindow *self, const char *name);
+
+/* dd-window-actions.c */
+void dd_window_add_actions (DdWindow *self);
+void dd_window_update_actions (DdWindow *self);
+
+/* dd-window-sync.c: the sidebar's foot, the banner and the progress bar. */
+void dd_window_update_sync (DdWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-health-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dd-columns.h"
+#include "dd-data-health.h"
+#include "dd-funnel-bar.h"
+
+#define BUTTON_WIDTH 150
+
+struct _DdHealthPage
+{
+  DdPage parent;
+
+  GtkStack      *stack;
+  GtkBox        *box;
+  GtkLabel      *subtitle;
+  GtkBox        *sections;
+  AdwStatusPage *failed;
+};
+
+G_DEFINE_FINAL_TYPE (DdHealthPage, dd_health_page, DD_TYPE_PAGE)
+
+/* The kinds of records in the order of dd_data_health(). */
+static const struct
+{
+  const char *title;
+  const char *page; /* with the list of such records */
+} kinds[] = {
+  { N_("Deployments"), "deployment_frequency" },
+  { N_("Changes"), "lead_time" },
+  { N_("Incidents"), "recovery_time" },
+};
+
+static GtkWidget *
+label_new (const char *text,
+           const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+/* "its environment…" begins a row, so that it begins with a capital. */
+static char *
+as_title (const char *words)
+{
+  g_autofree char *first = g_utf8_substring (words, 0, 1);
+  g_autofree char *upper = g_utf8_strup (first, -1);
+
+  return g_strconcat (upper, g_utf8_next_char (words), NULL);
+}
+
+static GtkWidget *
+button_new (const DdHealthStep *step,
+            guint               kind)
+{
+  GtkWidget *button;
+
+  if (step->setting != NULL)
+    {
+      button = gtk_button_new_with_label (_("Change Setting…"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.preferences");
+    }
+  else
+    {
+      button = gtk_button_new_with_label (_("Show"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", kinds[kind].page);
+    }
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  return button;
+}
+
+static GtkWidget *
+step_row_new (const DdHealthStep *step,
+              guint               kind,
+              guint               whole,
+              gboolean            end)
+{
+  static const DdColumnStep steps[] = { { 620, 2 }, { 0, 1 } };
+  GtkWidget *row = gtk_list_box_row_new (), *columns = dd_columns_new (), *right = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *action = step->left_out > 0 ? button_new (step, kind) : gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *count, *bar = dd_funnel_bar_new (step->records, step->left_out, whole, end);
+  g_autofree char *title = step->describe != NULL ? as_title (step->describe) : NULL;
+  g_autofree char *number = NULL;
+
+  if (step->left_out > 0)
+    /* Translators: how many records a rule leaves out; the sign is a minus. */
+    number = g_strdup_printf (_("−%u"), step->left_out);
+  else
+    number = g_strdup_printf ("%u", step->records);
+  if (title == NULL)
+    title = g_strdup (end ? _("Counted") : _("Fetched"));
+  count = label_new (number, step->left_out > 0 ? NULL : "heading");
+  gtk_widget_add_css_class (count, "numeric");
+  gtk_label_set_xalign (GTK_LABEL (count), 1);
+  gtk_label_set_width_chars (GTK_LABEL (count), 7);
+  gtk_widget_set_hexpand (bar, TRUE);
+  gtk_box_append (GTK_BOX (right), bar);
+  gtk_box_append (GTK_BOX (right), count);
+  /* All bars are equally long, with or without a button behind them. */
+  gtk_widget_set_size_request (action, BUTTON_WIDTH, -1);
+  gtk_box_append (GTK_BOX (right), action);
+  dd_columns_set_steps (DD_COLUMNS (columns), steps, 1);
+  dd_columns_append (DD_COLUMNS (columns), label_new (title, end ? "heading" : NULL));
+  dd_columns_append (DD_COLUMNS (columns), right);
+  gtk_widget_add_css_class (columns, "dd-step");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), columns);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  return row;
+}
+
+static GtkWidget *
+section_new (guint        kind,
+             GtkListBox **list)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  GtkWidget *rows = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (rows), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (rows, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _(kinds[kind].title), -1);
+  gtk_box_append (GTK_BOX (box), label_new (_(kinds[kind].title), "heading"));
+  gtk_box_append (GTK_BOX (box), rows);
+  *list = GTK_LIST_BOX (rows);
+  return box;
+}
+
+static void
+clear_sections (DdHealthPage *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
+    gtk_box_remove (self->sections, child);
+}
+
+/* Each kind begins with what was fetched and ends with what counts; neither has a rule. */
+static void
+show_steps (DdHealthPage    *self,
+            const GPtrArray *steps)
+{
+  guint counted[G_N_ELEMENTS (kinds)] = { 0 }, fetched = 0;
+  guint kind = 0, whole = 0;
+  GtkListBox *list = NULL;
+  g_autofree char *words = NULL;
+
+  clear_sections (self);
+  for (guint i = 0; i < steps->len && kind < G_N_ELEMENTS (kinds); i++)
+    {
+      const DdHealthStep *step = g_ptr_array_index (steps, i);
+      gboolean end = step->rule == NULL && list != NULL;
+
+      if (list == NULL)
+        {
+          whole = step->records;
+          fetched += whole;
+          gtk_box_append (self->sections, section_new (kind, &list));
+        }
+      gtk_list_box_append (list, step_row_new (step, kind, whole, end));
+      if (end)
+        {
+          counted[kind++] = step->records;
+          list = NULL;
+        }
+    }
+  words = g_strdup_printf (_("%u deployments, %u changes and %u incidents count. What was left out, why, and where to change that."),
+                           counted[0], counted[1], counted[2]);
+  gtk_label_set_label (self->subtitle, words);
+  gtk_stack_set_visible_child_name (self->stack, fetched > 0 ? "steps" : "nothing");
+}
+
+static void
+health_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (DdHealthPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) steps = dd_query_health_finish (DD_ENGINE (source), result, &error);
+
+  if (steps != NULL)
+    {
+      show_steps (self, steps);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      adw_status_page_set_description (self->failed, error->message);
+      gtk_stack_set_visible_child_name (self->stack, "failed");
+    }
+}
+
+static void
+dd_health_page_ask (DdPage        *page,
+                    const DdQuery *query,
+                    GCancellable  *cancellable)
+{
+  dd_query_health_async (dd_session_get_engine (dd_page_get_session (page)), query, cancellable, health_cb, g_object_ref (page));
+}
+
+static void
+dd_health_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_HEALTH_PAGE);
+  G_OBJECT_CLASS (dd_health_page_parent_class)->dispose (object);
+}
+
+static void
+dd_health_page_class_init (DdHealthPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dd_health_page_dispose;
+  DD_PAGE_CLASS (klass)->ask = dd_health_page_ask;
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/health/dd-health-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DdHealthPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, DdHealthPage, box);
+  gtk_widget_class_bind_template_child (widget_class, DdHealthPage, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, DdHealthPage, sections);
+  gtk_widget_class_bind_template_child (widget_class, DdHealthPage, failed);
+}
+
+static void
+dd_health_page_init (DdHealthPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+dd_health_page_new (void)
+{
+  return g_object_new (DD_TYPE_HEALTH_PAGE, NULL);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-overview-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dd-columns.h"
+#include "dd-group-table.h"
+#include "dd-metric-card.h"
+#include "dd-tier-bars.h"
+#include "dd-tier-table.h"
+#include "dd-words.h"
+
+struct _DdOverviewPage
+{
+  DdPage parent;
+
+  GtkBox       *head;
+  GtkWidget    *bars;
+  GtkLabel     *overall;
+  GtkLabel     *rated;
+  GtkLabel     *sentence;
+  DdColumns    *cards;
+  GtkWidget    *card[DD_N_METRICS];
+  DdColumns    *middle;
+  GtkLabel     *profile;
+  DdTierTable  *tiers;
+  GtkWidget    *highlights_box;
+  GtkListBox   *highlights;
+  DdGroupTable *groups;
+};
+
+G_DEFINE_FINAL_TYPE (DdOverviewPage, dd_overview_page, DD_TYPE_PAGE)
+
+static GtkWidget *
+remark_row_new (const DdRemark *remark)
+{
+  static const struct
+  {
+    const char *icon;
+    const char *css_class;
+  } marks[] = {
+    [DD_TREND_NONE] = { "dialog-information-symbolic", "dim-label" },
+    [DD_TREND_BETTER] = { "emblem-ok-symbolic", "success" },
+    [DD_TREND_WORSE] = { "dialog-warning-symbolic", "dd-worse" },
+    [DD_TREND_STEADY] = { "dialog-information-symbolic", "dim-label" },
+  };
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name (marks[remark->trend].icon);
+
+  gtk_widget_add_css_class (icon, marks[remark->trend].css_class);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), remark->text);
+  if (remark->evidence != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), remark->evidence);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  return row;
+}
+
+static void
+show_highlights (DdOverviewPage *self,
+                 const DdReport *report)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->highlights))) != NULL)
+    gtk_list_box_remove (self->highlights, row);
+  for (guint i = 0; i < report->highlights->len; i++)
+    gtk_list_box_append (self->highlights, remark_row_new (g_ptr_array_index (report->highlights, i)));
+  /* What to do next is said where there is nothing else to say. */
+  for (guint i = 0; report->highlights->len == 0 && i < report->recommendations->len; i++)
+    gtk_list_box_append (self->highlights, remark_row_new (g_ptr_array_index (report->recommendations, i)));
+  gtk_widget_set_visible (self->highlights_box, gtk_widget_get_first_child (GTK_WIDGET (self->highlights)) != NULL);
+}
+
+static void
+show_head (DdOverviewPage *self,
+           const DdReport *report)
+{
+  const DdMetrics *metrics = &report->summary->metrics;
+  g_autofree char *overall = NULL;
+  g_autofree char *rated = NULL;
+
+  dd_tier_bars_set_tier (DD_TIER_BARS (self->bars), metrics->overall);
+  if (metrics->rated == 0)
+    {
+      overall = g_strdup (_("Nothing could be rated"));
+      rated = g_strdup (_("No metric has data in this period."));
+    }
+  else
+    {
+      /* Translators: %s is a tier, "High". */
+      overall = g_strdup_printf (_("%s performance"), dd_tier_title (metrics->overall));
+      if (metrics->rated == 4)
+        rated = g_strdup_printf (_("all 4 rated metrics, mean %.2f of 4"), metrics->mean_tier);
+      else
+        rated = g_strdup_printf (_("%u of 4 metrics rated, mean %.2f of 4"), metrics->rated, metrics->mean_tier);
+    }
+  gtk_label_set_label (self->overall, overall);
+  gtk_label_set_label (self->rated, rated);
+  gtk_widget_set_visible (GTK_WIDGET (self->sentence), report->highlights->len > 0);
+  if (report->highlights->len > 0)
+    gtk_label_set_label (self->sentence, ((DdRemark *) g_ptr_array_index (report->highlights, 0))->text);
+}
+
+static void
+dd_overview_page_report_changed (DdPage *page)
+{
+  DdOverviewPage *self = DD_OVERVIEW_PAGE (page);
+  DdSession *session = dd_page_get_session (page);
+  const DdReport *report = dd_session_get_report (session);
+
+  /* The last picture stays, dimmed, while another is on its way. */
+  if (report != NULL && dd_session_is_loading (session))
+    return;
+  for (int i = 0; i < DD_N_METRICS; i++)
+    dd_metric_card_show (DD_METRIC_CARD (self->card[i]), report, _("Calculating…"));
+  gtk_widget_set_visible (GTK_WIDGET (self->middle), report != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->groups), report != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->head), report != NULL);
+  if (report == NULL)
+    return;
+  show_head (self, report);
+  show_highlights (self, report);
+  dd_tier_table_show (self->tiers, report->summary);
+  dd_group_table_show (self->groups, report->summary);
+  {
+    g_autofree char *profile = dd_words_profile (report->summary);
+
+    gtk_label_set_label (self->profile, profile);
+  }
+}
+
+static void
+dd_overview_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_OVERVIEW_PAGE);
+  G_OBJECT_CLASS (dd_overview_page_parent_class)->dispose (object);
+}
+
+static void
+dd_overview_page_class_init (DdOverviewPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dd_overview_page_dispose;
+  DD_PAGE_CLASS (klass)->report_changed = dd_overview_page_report_changed;
+  g_type_ensure (DD_TYPE_COLUMNS);
+  g_type_ensure (DD_TYPE_TIER_TABLE);
+  g_type_ensure (DD_TYPE_GROUP_TABLE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/overview/dd-overview-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, head);
+  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, overall);
+  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, rated);
+  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, sentence);
+  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, cards);
+  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, middle);
+  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, profile);
+  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, tiers);
+  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, highlights_box);
+  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, highlights);
+  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, groups);
+}
+
+static void
+dd_overview_page_init (DdOverviewPage *self)
+{
+  static const DdColumnStep card_steps[] = { { 860, 5 }, { 560, 3 }, { 400, 2 }, { 0, 1 } };
+  static const DdColumnStep middle_steps[] = { { 860, 2 }, { 0, 1 } };
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->bars = dd_tier_bars_new (48);
+  gtk_box_prepend (self->head, self->bars);
+  dd_columns_set_steps (self->cards, card_steps, 1);
+  dd_columns_set_steps (self->middle, middle_steps, 1.85);
+  for (int i = 0; i < DD_N_METRICS; i++)
+    {
+      self->card[i] = dd_metric_card_new (i);
+      dd_columns_append (self->cards, self->card[i]);
+    }
+}
+
+GtkWidget *
+dd_overview_page_new (void)
+{
+  return g_object_new (DD_TYPE_OVERVIEW_PAGE, NULL);
+}

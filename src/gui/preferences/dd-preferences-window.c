@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-preferences-window.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dd-preferences-private.h"
+
+struct _DdPreferencesWindow
+{
+  AdwPreferencesWindow parent;
+
+  DdSettingsEditor *editor;
+};
+
+G_DEFINE_FINAL_TYPE (DdPreferencesWindow, dd_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
+
+static void
+failed_cb (DdPreferencesWindow *self,
+           const char          *sentence)
+{
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+
+  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (escaped));
+}
+
+static gboolean
+dd_preferences_window_close_request (GtkWindow *window)
+{
+  dd_settings_editor_flush (DD_PREFERENCES_WINDOW (window)->editor);
+  return GTK_WINDOW_CLASS (dd_preferences_window_parent_class)->close_request (window);
+}
+
+static void
+dd_preferences_window_dispose (GObject *object)
+{
+  g_clear_object (&DD_PREFERENCES_WINDOW (object)->editor);
+  G_OBJECT_CLASS (dd_preferences_window_parent_class)->dispose (object);
+}
+
+static void
+dd_preferences_window_class_init (DdPreferencesWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dd_preferences_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = dd_preferences_window_close_request;
+}
+
+static void
+dd_preferences_window_init (DdPreferencesWindow *self)
+{
+}
+
+GtkWidget *
+dd_preferences_window_new (GtkWindow *parent,
+                           DdSession *session)
+{
+  DdPreferencesWindow *self = g_object_new (DD_TYPE_PREFERENCES_WINDOW, "transient-for", parent, "modal", TRUE, "title",
+                                            _("Preferences"), "default-width", 760, "default-height", 720, NULL);
+  AdwPreferencesWindow *window = ADW_PREFERENCES_WINDOW (self);
+
+  self->editor = dd_settings_editor_new (session);
+  g_signal_connect_object (self->editor, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_window_add (window, ADW_PREFERENCES_PAGE (dd_sources_page_new (self->editor)));
+  adw_preferences_window_add (window, ADW_PREFERENCES_PAGE (dd_metrics_page_new (self->editor)));
+  adw_preferences_window_add (window, ADW_PREFERENCES_PAGE (dd_teams_page_new (self->editor)));
+  adw_preferences_window_add (window, ADW_PREFERENCES_PAGE (dd_general_page_new (self->editor)));
+  dd_settings_editor_load (self->editor);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,104 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window as a person uses it, start to end, beside what the command line says of the same data.
+
+    tests/lib/with-display tests/e2e/test-window.py PROGRAM"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
+from atspi_app import App  # noqa: E402
+
+PROGRAM = sys.argv.pop(1)
+METRICS = {
+    "Deployment frequency": "deployment_frequency",
+    "Lead time for changes": "lead_time",
+    "Change failure rate": "change_failure_rate",
+    "Time to recovery": "recovery_time",
+    "Rework rate": "rework_rate",
+}
+
+
+class WindowTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.env = {"XDG_DATA_HOME": self.folder.name + "/data", "XDG_STATE_HOME": self.folder.name + "/state", "NO_AT_BRIDGE": "0"}
+
+    def start(self):
+        app = App(PROGRAM, env=self.env)
+        self.addCleanup(app.close)
+        return app
+
+    def report(self, *options):
+        done = subprocess.run([PROGRAM, "report", "--format", "json", *options], env={**os.environ, **self.env}, capture_output=True,
+                              text=True, check=True)
+        return json.loads(done.stdout)
+
+    def cards(self, app):
+        return {title: app.description("push button", f"^{title}$") for title in METRICS}
+
+    def check_cards(self, app, report):
+        """Each card says the value's tier and the number of events that the report has."""
+        def agree():
+            cards = self.cards(app)
+            for title, name in METRICS.items():
+                metric = report["metrics"][name]
+                if metric["status"] == "no-data":
+                    if not cards[title].startswith("No data"):
+                        return False
+                elif metric.get("tier") and metric["tier"].capitalize() not in cards[title]:
+                    return False
+            frequency = report["metrics"]["deployment_frequency"]
+            return f"{frequency['deployments']} deployment" in cards["Deployment frequency"]
+        app.wait(agree, f"cards that agree with {report['metrics']['deployment_frequency']}")
+
+    def open_sample(self):
+        app = self.start()
+        app.see("Welcome to DoraDash")
+        app.click("push button", "Explore with Sample Data")
+        app.see("This is sample data")
+        app.see("Up to date")
+        return app
+
+    def test_sample(self):
+        app = self.open_sample()
+        self.check_cards(app, self.report())
+        app.click("push button", "^Remove$")
+        app.see("Welcome to DoraDash")
+        app.close()
+        self.assertNotIn("CRITICAL", app.stderr())
+
+    def test_narrow_and_restart(self):
+        app = self.open_sample()
+        everything = self.report()
+        name = max(everything["repositories"], key=lambda each: each["metrics"]["deployment_frequency"].get("deployments") or 0)["name"]
+        app.action("narrow", f"<('{name}', '')>")
+        self.check_cards(app, self.report("--repo", name))
+        app.action("period-before")
+        app.see("^Week")
+        app.close()
+        again = self.start()
+        again.see(f"^{name}$")
+        again.action("period-after")
+        self.check_cards(again, self.report("--repo", name))
+
+    def test_every_page_opens(self):
+        app = self.open_sample()
+        for page in ("deployment_frequency", "lead_time", "change_failure_rate", "recovery_time", "rework_rate", "incidents", "health",
+                     "overview"):
+            app.action("show", f"<'{page}'>")
+        self.check_cards(app, self.report())
+        app.close()
+        for word in ("CRITICAL", "WARNING"):
+            self.assertNotIn(word, app.stderr())
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

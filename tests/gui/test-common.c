@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <adwaita.h>
+
+#include "dd-banner.h"
+#include "dd-columns.h"
+#include "dd-period-control.h"
+#include "dd-scope-button.h"
+#include "dd-tier-bars.h"
+#include "dd-time.h"
+#include "dd-value-text.h"
+
+static void
+test_value_markup (void)
+{
+  static const struct
+  {
+    const char *words;
+    const char *markup;
+  } rows[] = {
+    { "No data", "No data" },
+    { "8.1 %", "8.1<span size=\"58%\" alpha=\"70%\"> %</span>" },
+    { "17 h 42 min", "17<span size=\"58%\" alpha=\"70%\"> h </span>42<span size=\"58%\" alpha=\"70%\"> min</span>" },
+    { "<b>", "&lt;b&gt;" },
+    { "3.", "3<span size=\"58%\" alpha=\"70%\">.</span>" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *markup = dd_value_markup (rows[i].words);
+
+      g_assert_cmpstr (markup, ==, rows[i].markup);
+      g_assert_true (pango_parse_markup (markup, -1, 0, NULL, NULL, NULL, NULL));
+    }
+}
+
+static void
+test_tier_bars (void)
+{
+  GtkWidget *chip = g_object_ref_sink (dd_tier_chip_new ());
+  GtkWidget *bars = gtk_widget_get_first_child (chip);
+
+  gtk_test_accessible_assert_role (bars, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (bars, GTK_ACCESSIBLE_PROPERTY_LABEL, "Not rated");
+  dd_tier_chip_set_tier (chip, DD_TIER_HIGH);
+  gtk_test_accessible_assert_property (bars, GTK_ACCESSIBLE_PROPERTY_LABEL, "Tier High, 3 of 4");
+  g_assert_true (gtk_widget_has_css_class (chip, "tier-high"));
+  dd_tier_chip_set_tier (chip, DD_TIER_LOW);
+  g_assert_false (gtk_widget_has_css_class (chip, "tier-high"));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_widget_get_last_child (chip))), ==, "Low");
+  g_assert_finalize_object (G_OBJECT (chip));
+}
+
+static void
+test_columns (void)
+{
+  static const DdColumnStep steps[] = { { 400, 2 }, { 0, 1 } };
+  GtkWidget *columns = g_object_ref_sink (dd_columns_new ());
+  GtkWidget *children[3];
+
+  dd_columns_set_steps (DD_COLUMNS (columns), steps, 1);
+  for (int i = 0; i < 3; i++)
+    {
+      children[i] = gtk_label_new ("x");
+      gtk_widget_set_size_request (children[i], 50, 100);
+      dd_columns_append (DD_COLUMNS (columns), children[i]);
+    }
+  {
+    int wide, narrow, least;
+
+    gtk_widget_measure (columns, GTK_ORIENTATION_VERTICAL, 412, &wide, NULL, NULL, NULL);
+    gtk_widget_measure (columns, GTK_ORIENTATION_VERTICAL, 200, &narrow, NULL, NULL, NULL);
+    gtk_widget_measure (columns, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+    g_assert_cmpint (wide, ==, 212);
+    g_assert_cmpint (narrow, ==, 324);
+    g_assert_cmpint (least, ==, 50);
+  }
+  g_assert_finalize_object (G_OBJECT (columns));
+}
+
+static void
+test_banner (void)
+{
+  GtkWidget *banner = g_object_ref_sink (g_object_new (DD_TYPE_BANNER, NULL));
+  GtkWidget *revealer = gtk_widget_get_first_child (banner);
+
+  dd_banner_show (DD_BANNER (banner), "<b>Offline.</b>", NULL, NULL, TRUE);
+  g_assert_true (gtk_revealer_get_reveal_child (GTK_REVEALER (revealer)));
+  dd_banner_show (DD_BANNER (banner), NULL, NULL, NULL, FALSE);
+  g_assert_false (gtk_revealer_get_reveal_child (GTK_REVEALER (revealer)));
+  g_assert_finalize_object (G_OBJECT (banner));
+}
+
+static void
+test_period_names (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Berlin");
+  static const struct
+  {
+    const char *period;
+    const char *name;
+  } rows[] = {
+    { "weekly", "Week 46" },
+    { "monthly", "October 2026" },
+    { "quarterly", "Quarter 3, 2026" },
+    { "last-7-days", "7 days" },
+    { "2026-11-01..2026-11-01", "1 day" },
+  };
+  gint64 now;
+
+  g_assert_true (dd_time_parse ("2026-11-16T09:00:00Z", &now));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = NULL;
+      DdPeriod period;
+
+      g_assert_true (dd_period_parse (rows[i].period, now, zone, &period, NULL));
+      name = dd_period_short_name (&period, zone);
+      g_assert_cmpstr (name, ==, rows[i].name);
+    }
+}
+
+static void
+test_controls (void)
+{
+  GtkWidget *period = g_object_ref_sink (dd_period_control_new ());
+  GtkWidget *scope = g_object_ref_sink (dd_scope_button_new ());
+
+  g_assert_finalize_object (G_OBJECT (period));
+  g_assert_finalize_object (G_OBJECT (scope));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/common/value-markup", test_value_markup);
+  g_test_add_func ("/common/tier-bars", test_tier_bars);
+  g_test_add_func ("/common/columns", test_columns);
+  g_test_add_func ("/common/banner", test_banner);
+  g_test_add_func ("/common/period-names", test_period_names);
+  g_test_add_func ("/common/controls", test_controls);
+  return g_test_run ();
+}

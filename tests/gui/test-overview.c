@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-metric-card.h"
+#include "dd-overview-page.h"
+#include "dd-words.h"
+#include "gui-fixture.h"
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+static void
+mapped_cb (gboolean *mapped)
+{
+  *mapped = TRUE;
+}
+
+static GtkWidget *
+show_page (GuiFixture *fixture,
+           GtkWidget **page)
+{
+  GtkWidget *window = adw_window_new ();
+  gboolean mapped = FALSE;
+
+  *page = dd_overview_page_new ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 1100, 1200);
+  adw_window_set_content (ADW_WINDOW (window), *page);
+  g_signal_connect_swapped (*page, "map", G_CALLBACK (mapped_cb), &mapped);
+  gtk_window_present (GTK_WINDOW (window));
+  gui_wait_until (is_true, &mapped);
+  dd_page_set_session (DD_PAGE (*page), fixture->session);
+  return window;
+}
+
+/* Whatever a card says, the report's words say. */
+static void
+test_numbers (GuiFixture   *fixture,
+              gconstpointer data)
+{
+  const DdSummary *summary;
+  GtkWidget *window, *page;
+
+  gui_fixture_start (fixture);
+  window = show_page (fixture, &page);
+  summary = dd_session_get_report (fixture->session)->summary;
+  g_assert_cmpuint (summary->metrics.lead_time.changes, >, 0);
+  for (int metric = 0; metric < DD_N_METRICS; metric++)
+    {
+      g_autofree char *value = dd_words_value (metric, dd_metrics_value (&summary->metrics, metric, summary->aggregate));
+      g_autofree char *count = dd_words_count (metric, &summary->metrics);
+
+      g_assert_nonnull (gui_find_label (page, value));
+      g_assert_nonnull (gui_find_label (page, count));
+    }
+  g_assert_nonnull (gui_find_label (page, "shop"));
+  g_assert_nonnull (gui_find_label (page, "api"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_no_data (GuiFixture   *fixture,
+              gconstpointer data)
+{
+  GtkWidget *card = g_object_ref_sink (dd_metric_card_new (DD_METRIC_RECOVERY_TIME));
+
+  gtk_test_accessible_assert_role (card, GTK_ACCESSIBLE_ROLE_BUTTON);
+  gtk_test_accessible_assert_property (card, GTK_ACCESSIBLE_PROPERTY_LABEL, dd_metric_title (DD_METRIC_RECOVERY_TIME));
+  gui_fixture_start (fixture);
+  dd_session_set_period (fixture->session, "2020-01-01..2020-01-07", 0);
+  while (dd_session_is_loading (fixture->session))
+    g_main_context_iteration (NULL, TRUE);
+  dd_metric_card_show (DD_METRIC_CARD (card), dd_session_get_report (fixture->session), NULL);
+  g_assert_nonnull (gui_find_label (card, "No data"));
+  g_assert_null (gui_find_label (card, "Elite"));
+  g_assert_finalize_object (G_OBJECT (card));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add ("/overview/numbers", GuiFixture, NULL, gui_fixture_set_up, test_numbers, gui_fixture_tear_down);
+  g_test_add ("/overview/no-data", GuiFixture, NULL, gui_fixture_set_up, test_no_data, gui_fixture_tear_down);
+  return g_test_run ();
+}

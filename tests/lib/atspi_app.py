@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the window as a person with a screen reader does: over the accessibility bus. Run under tests/lib/with-display."""
+
+import os
+import re
+import subprocess
+import time
+
+# Warnings are fatal to the program, not to this driver, whose library warns when the program is quick.
+PROGRAM_ENV = {"G_DEBUG": os.environ.pop("G_DEBUG", "")}
+
+import gi  # noqa: E402
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+Atspi.init()
+PATIENCE = 30
+BUS_NAME = "com.example.DoraDash"
+WINDOW = "/com/example/DoraDash/window/1"
+LONG_LISTS = ("tree table", "table")
+
+
+class App:
+    """The program, started with @arguments; ended at the end of a `with`."""
+
+    def __init__(self, *arguments, env=None):
+        self.errors = []
+        self.process = subprocess.Popen(arguments, env={**os.environ, **PROGRAM_ENV, **(env or {})}, stderr=subprocess.PIPE, text=True)
+        os.set_blocking(self.process.stderr.fileno(), False)
+        self.root = self.wait(self._find, "the application on the accessibility bus")
+        self.wait(lambda: self.root.get_child_count() > 0, "a window")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def _find(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def wait(self, condition, what):
+        """Until @condition gives something true, which is returned."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                found = condition()
+                if found:
+                    return found
+            except GLib.Error:
+                pass  # the widget went away while it was asked
+            if self.process.poll() is not None:
+                raise AssertionError(f"the program ended with {self.process.returncode} while waiting for {what}: {self.stderr()}")
+            if time.monotonic() > end:
+                raise AssertionError(f"no {what}; there is:\n" + "\n".join(self.texts()))
+            time.sleep(0.02)
+
+    def walk(self, node=None):
+        node = node or self.root
+        yield node
+        if node.get_role_name() in LONG_LISTS:
+            return
+        for i in range(node.get_child_count()):
+            child = node.get_child_at_index(i)
+            if child:
+                yield from self.walk(child)
+
+    @staticmethod
+    def text(node):
+        name = node.get_name() or ""
+        if name or "Text" not in node.get_interfaces():
+            return name
+        return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+
+    def find(self, role, name=None):
+        for node in self.walk():
+            if re.fullmatch(role, node.get_role_name()) and (name is None or re.search(name, self.text(node))):
+                if node.get_state_set().contains(Atspi.StateType.VISIBLE):
+                    return node
+        return None
+
+    def texts(self):
+        return [f"{node.get_role_name()}: {self.text(node)}" for node in self.walk() if self.text(node)]
+
+    def get(self, role, name=None):
+        return self.wait(lambda: self.find(role, name), f"{role} {name!r}")
+
+    def see(self, name):
+        return self.get(".*", name)
+
+    def gone(self, name):
+        self.wait(lambda: self.find(".*", name) is None, f"end of {name!r}")
+
+    def description(self, role, name):
+        return self.get(role, name).get_description()
+
+    def click(self, role, name=None):
+        Atspi.Action.do_action(self.get(role, name), 0)
+
+    def action(self, name, *parameter):
+        """An action of the window, over the session bus."""
+        value = f"[{parameter[0]}]" if parameter else "[]"
+        subprocess.run(["gdbus", "call", "--session", "--dest", BUS_NAME, "--object-path", WINDOW, "--method", "org.gtk.Actions.Activate",
+                        name, value, "{}"], check=True, stdout=subprocess.DEVNULL)
+
+    def stderr(self):
+        if not self.process.stderr.closed:
+            self.errors.append(self.process.stderr.read() or "")
+        return "".join(self.errors)
+
+    def close(self):
+        if self.process.stderr.closed:
+            return self.process.returncode
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.wait(PATIENCE)
+        self.stderr()
+        self.process.stderr.close()
+        return self.process.returncode
