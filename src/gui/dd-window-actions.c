@@ -189,12 +189,45 @@ period_after_cb (GSimpleAction *action,
     dd_session_set_period (session, dd_session_get_period (session), back - 1);
 }
 
+static void
+decided_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (DdWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dd_workspaces_decide_finish (DD_ENGINE (source), result, &error))
+    {
+      g_autofree char *words = g_markup_escape_text (error->message, -1);
+
+      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
+    }
+  dd_session_refresh (self->session);
+}
+
+/* What was decided before, put back. */
+static void
+decide_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  DdWindow *self = DD_WINDOW (user_data);
+  const char *incident, *deployment;
+  int link;
+
+  g_variant_get (parameter, "(&si&s)", &incident, &link, &deployment);
+  dd_workspaces_decide_async (dd_session_get_engine (self->session), dd_session_get_workspace (self->session), incident, link,
+                              *deployment != '\0' ? deployment : NULL, NULL, decided_cb, g_object_ref (self));
+}
+
 void
 dd_window_add_actions (DdWindow *self)
 {
   static const GActionEntry actions[] = {
     { .name = "show", .activate = show_cb, .parameter_type = "s" },
     { .name = "narrow", .activate = narrow_cb, .parameter_type = "(ss)" },
+    { .name = "decide", .activate = decide_cb, .parameter_type = "(sis)" },
     { .name = "sync", .activate = sync_cb },
     { .name = "stop", .activate = stop_cb },
     { .name = "workspace", .activate = workspace_cb, .parameter_type = "s" },

@@ -279,6 +279,38 @@ find_incident (DdDb       *db,
 }
 
 gboolean
+dd_workspace_store_decision (DdDb       *db,
+                             gint64      workspace,
+                             const char *incident,
+                             DdLink     *link,
+                             char      **deployment,
+                             GError    **error)
+{
+  g_autofree char *filed = find_incident (db, workspace, incident, error);
+  sqlite3_stmt *rows;
+  gboolean row;
+
+  *link = DD_LINK_NONE;
+  *deployment = NULL;
+  if (filed == NULL)
+    return FALSE;
+  rows = dd_db_prepare (db, "SELECT c.link, d.key FROM decision c LEFT JOIN deployment d ON d.id = c.deployment_id"
+                            " WHERE c.workspace_id = ? AND c.incident = ?", error);
+  if (rows == NULL)
+    return FALSE;
+  dd_db_bind (rows, "is", workspace, filed);
+  if (!dd_db_step (db, rows, &row, error))
+    return FALSE;
+  if (row)
+    {
+      *link = sqlite3_column_int (rows, 0);
+      *deployment = dd_db_column_dup (rows, 1);
+    }
+  sqlite3_reset (rows);
+  return TRUE;
+}
+
+gboolean
 dd_workspace_store_decide (DdDb       *db,
                            gint64      workspace,
                            const char *incident,

@@ -11,9 +11,6 @@ G_BEGIN_DECLS
 
 /* Replaces the settings of the workspace of that name, or makes it; what it fetched is kept. @json is what @settings were read
  * from. 0 with an error. */
-/* TRUE where it was saved as the built-in example's. */
-gboolean   dd_workspace_store_is_sample (DdDb *db, gint64 workspace);
-
 gint64     dd_workspace_store_save (DdDb *db, const DdSettings *settings, const char *json, gboolean sample, GError **error);
 
 /* TRUE for an example's workspace. */
@@ -44,6 +41,10 @@ GHashTable *dd_workspace_store_cursors (DdDb *db, gint64 source, GError **error)
  * the list, UNLINKED, EXCLUDED, or NONE to take a decision back. DD_ERROR_NOT_FOUND where the incident or deployment is not known. */
 gboolean   dd_workspace_store_decide (DdDb *db, gint64 workspace, const char *incident, DdLink link, const char *deployment,
                                       GError **error);
+
+/* What was decided about an incident: DD_LINK_NONE for nothing; @deployment: (out): its key where it is linked by hand, else NULL. */
+gboolean   dd_workspace_store_decision (DdDb *db, gint64 workspace, const char *incident, DdLink *link, char **deployment,
+                                        GError **error);
 
 /* What a report said, kept. */
 gboolean   dd_workspace_store_snapshot (DdDb *db, gint64 workspace, gint64 made, const char *period, gint64 start, gint64 end,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dd-error.h"
+#include "dd-query-decision.h"
 #include "dd-workspaces.h"
 #include "engine-test.h"
 
@@ -129,6 +130,59 @@ test_stays (void)
   engine_test_clear (&t);
 }
 
+static char *
+describe_now (EngineTest *t)
+{
+  g_autoptr (DdSummary) summary = engine_test_summary (t, (DdQuery) { .period = "last-30-days" });
+
+  return engine_test_describe_all (summary);
+}
+
+/* What is said of a decision before it is taken is what is so afterwards; saying it changes nothing, and what was decided before can
+ * be put back. */
+static void
+test_effect (void)
+{
+  EngineTest t;
+  DdLink link = DD_LINK_NONE;
+  g_autofree char *deployment = NULL;
+
+  init (&t, SETTINGS (""));
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      DdQuery query = { .period = "last-30-days", .now = ENGINE_TEST_NOW };
+      g_autofree char *before = describe_now (&t);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (DdDecisionEffect) effect = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *told = NULL;
+      g_autofree char *untouched = NULL;
+      g_autofree char *after = NULL;
+      g_autofree char *undone = NULL;
+
+      dd_query_decision_async (t.engine, &query, steps[i].incident, steps[i].link, steps[i].deployment, NULL, engine_test_keep_cb, &result);
+      engine_test_wait (&result);
+      effect = dd_query_decision_finish (t.engine, result, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (effect->link_now, ==, link);
+      g_assert_cmpstr (effect->deployment_now, ==, deployment);
+      told = engine_test_describe_all (effect->summary);
+      untouched = describe_now (&t);
+      g_assert_cmpstr (untouched, ==, before);
+      engine_test_decide (&t, steps[i].incident, steps[i].link, steps[i].deployment);
+      after = describe_now (&t);
+      g_assert_cmpstr (told, ==, after);
+      engine_test_decide (&t, steps[i].incident, effect->link_now, effect->deployment_now);
+      undone = describe_now (&t);
+      g_assert_cmpstr (undone, ==, before);
+      engine_test_decide (&t, steps[i].incident, steps[i].link, steps[i].deployment);
+      link = steps[i].link;
+      g_free (deployment);
+      deployment = steps[i].link == DD_LINK_BY_HAND ? g_strdup (g_str_has_prefix (steps[i].deployment, "cart/") ? "d4" : steps[i].deployment) : NULL;
+    }
+  engine_test_clear (&t);
+}
+
 /* What is not there cannot be decided about. */
 static void
 test_unknown (void)
@@ -165,6 +219,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/decisions/numbers", test_numbers);
   g_test_add_func ("/decisions/stays", test_stays);
+  g_test_add_func ("/decisions/effect", test_effect);
   g_test_add_func ("/decisions/unknown", test_unknown);
   return g_test_run ();
 }

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-query-decision.h"
+
+#include "dd-engine-private.h"
+#include "dd-query-private.h"
+#include "dd-workspace-store.h"
+
+typedef struct
+{
+  DdQuery query;
+  char   *workspace, *period, *repository, *team;
+  char   *incident;
+  DdLink  link;
+  char   *deployment;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->workspace);
+  g_free (question->period);
+  g_free (question->repository);
+  g_free (question->team);
+  g_free (question->incident);
+  g_free (question->deployment);
+  g_free (question);
+}
+
+void
+dd_decision_effect_free (DdDecisionEffect *effect)
+{
+  if (effect == NULL)
+    return;
+  g_clear_pointer (&effect->summary, dd_summary_free);
+  g_free (effect->deployment_now);
+  g_free (effect);
+}
+
+static gboolean
+fill_effect (DdDecisionEffect *effect,
+             DdDb             *db,
+             const Question   *question,
+             GCancellable     *cancellable,
+             GError          **error)
+{
+  g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, question->query.workspace, error);
+  DdAsked asked;
+
+  if (workspace == NULL ||
+      !dd_workspace_store_decision (db, workspace->id, question->incident, &effect->link_now, &effect->deployment_now, error) ||
+      !dd_workspace_store_decide (db, workspace->id, question->incident, question->link, question->deployment, error))
+    return FALSE;
+  if (dd_asked_init (&asked, db, &question->query, cancellable, error))
+    effect->summary = dd_query_summarize (db, &asked, cancellable, error);
+  dd_asked_clear (&asked);
+  return effect->summary != NULL;
+}
+
+static gpointer
+decision_job (DdDb         *db,
+              gpointer      data,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  g_autoptr (DdDecisionEffect) effect = g_new0 (DdDecisionEffect, 1);
+  gboolean done;
+
+  if (!dd_db_begin (db, error))
+    return NULL;
+  done = fill_effect (effect, db, data, cancellable, error);
+  dd_db_rollback (db);
+  return done ? g_steal_pointer (&effect) : NULL;
+}
+
+void
+dd_query_decision_async (DdEngine           *engine,
+                         const DdQuery      *query,
+                         const char         *incident,
+                         DdLink              link,
+                         const char         *deployment,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->query = *query;
+  question->query.workspace = question->workspace = g_strdup (query->workspace);
+  question->query.period = question->period = g_strdup (query->period);
+  question->query.repository = question->repository = g_strdup (query->repository);
+  question->query.team = question->team = g_strdup (query->team);
+  question->incident = g_strdup (incident);
+  question->link = link;
+  question->deployment = g_strdup (deployment);
+  dd_engine_run_async (engine, decision_job, question, question_free, (GDestroyNotify) dd_decision_effect_free, cancellable, callback,
+                       user_data);
+}
+
+DdDecisionEffect *
+dd_query_decision_finish (DdEngine     *engine,
+                          GAsyncResult *result,
+                          GError      **error)
+{
+  return dd_engine_run_finish (engine, result, error);
+}
