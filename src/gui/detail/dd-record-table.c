@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dd-clean.h"
 #include "dd-columns.h"
 #include "dd-record-model.h"
 #include "dd-report.h"
@@ -56,7 +57,7 @@ cell_text (DdRecordTable     *self,
   switch (column)
     {
     case DD_RECORD_BY_TITLE:
-      return dd_words_clean (row->title != NULL ? row->title : row->id, 200);
+      return dd_clean (row->title != NULL ? row->title : row->id, 200);
     case DD_RECORD_BY_REPOSITORY:
       return g_strdup (row->repository != NULL ? row->repository : "");
     case DD_RECORD_BY_VALUE:
@@ -178,7 +179,7 @@ as_csv (DdRecordTable *self)
 {
   g_autoptr (GPtrArray) rows = dd_record_model_rows (self->model);
 
-  return rows != NULL ? dd_records_write (rows, "csv", dd_record_model_get_zone (self->model)) : NULL;
+  return rows != NULL ? dd_records_write (rows, "csv", dd_record_model_get_zone (self->model), TRUE, 0) : NULL;
 }
 
 static void
