@@ -366,6 +366,7 @@ imported_cb (GObject      *object,
       fail (self, error);
       return;
     }
+  g_free (self->made);
   self->made = g_steal_pointer (&name);
   self->next_file = 0;
   read_next_file (self);
