@@ -93,8 +93,8 @@ run_job (DdDb         *db,
       sqlite3_progress_handler (db->handle, 4000, cancellable != NULL ? is_cancelled : NULL, cancellable);
       job->result = job->func (db, job->data, cancellable, &job->error);
       sqlite3_progress_handler (db->handle, 0, NULL, NULL);
-      if (error == NULL && db->failure != SQLITE_OK)
-        dd_db_fail (db, db->failure, &error);
+      if (job->error == NULL && db->failure != SQLITE_OK)
+        dd_db_fail (db, db->failure, &job->error);
       dd_db_rollback (db);
     }
   if (job->destroy != NULL)
