@@ -58,11 +58,11 @@ dd_application_startup (GApplication *application)
     { "win.sync", { "<Control>r", "F5" } },
     { "win.preferences", { "<Control>comma" } },
     { "win.show-help-overlay", { "<Control>question" } },
+    { "win.undo", { "<Control>z" } },
     { "win.sidebar", { "F9" } },
     { "win.menu", { "F10" } },
     { "win.period-before", { "<Alt>Left" } },
     { "win.period-after", { "<Alt>Right" } },
-    { "win.search", { "<Control>f" } },
   };
 
   G_APPLICATION_CLASS (dd_application_parent_class)->startup (application);

@@ -206,19 +206,33 @@ decided_cb (GObject      *source,
   dd_session_refresh (self->session);
 }
 
-/* What was decided before, put back. */
+/* What takes the last decision back: an incident, the link it had, and the deployment where it was linked by hand. */
 static void
-decide_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       user_data)
+keep_undo_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
 {
   DdWindow *self = DD_WINDOW (user_data);
+
+  g_clear_pointer (&self->undo, g_variant_unref);
+  self->undo = g_variant_ref (parameter);
+  dd_window_update_actions (self);
+}
+
+static void
+undo_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  DdWindow *self = DD_WINDOW (user_data);
+  g_autoptr (GVariant) undo = g_steal_pointer (&self->undo);
   const char *incident, *deployment;
   int link;
 
-  g_variant_get (parameter, "(&si&s)", &incident, &link, &deployment);
+  g_variant_get (undo, "(&si&s)", &incident, &link, &deployment);
   dd_workspaces_decide_async (dd_session_get_engine (self->session), dd_session_get_workspace (self->session), incident, link,
                               *deployment != '\0' ? deployment : NULL, NULL, decided_cb, g_object_ref (self));
+  dd_window_update_actions (self);
 }
 
 void
@@ -227,7 +241,8 @@ dd_window_add_actions (DdWindow *self)
   static const GActionEntry actions[] = {
     { .name = "show", .activate = show_cb, .parameter_type = "s" },
     { .name = "narrow", .activate = narrow_cb, .parameter_type = "(ss)" },
-    { .name = "decide", .activate = decide_cb, .parameter_type = "(sis)" },
+    { .name = "keep-undo", .activate = keep_undo_cb, .parameter_type = "(sis)" },
+    { .name = "undo", .activate = undo_cb },
     { .name = "sync", .activate = sync_cb },
     { .name = "stop", .activate = stop_cb },
     { .name = "workspace", .activate = workspace_cb, .parameter_type = "s" },
@@ -260,6 +275,7 @@ dd_window_update_actions (DdWindow *self)
 
   enable (self, "sync", any && !syncing);
   enable (self, "stop", syncing);
+  enable (self, "undo", self->undo != NULL);
   enable (self, "preferences", any);
   enable (self, "remove-workspace", any);
   enable (self, "period-before", any);

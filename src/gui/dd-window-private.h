@@ -15,6 +15,7 @@ struct _DdWindow
 
   DdSession *session;
   DdSyncer  *syncer;
+  GVariant  *undo;   /* of the last decision about an incident; NULL for none */
   gboolean   closed; /* by the user, while questions may still be on their way */
 
   AdwToastOverlay *toasts;

@@ -172,7 +172,7 @@ update_view (DdWindow *self)
 }
 
 static void
-workspaces_changed_cb (DdWindow *self)
+update_workspace_menu (DdWindow *self)
 {
   const char * const *names = dd_session_get_workspaces (self->session);
   g_autoptr (GMenu) menu = g_menu_new ();
@@ -191,6 +191,14 @@ workspaces_changed_cb (DdWindow *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (workspaces));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
   gtk_menu_button_set_menu_model (self->workspace_button, G_MENU_MODEL (menu));
+}
+
+static void
+workspaces_changed_cb (DdWindow *self)
+{
+  /* What was decided in another workspace is not undone in this one. */
+  g_clear_pointer (&self->undo, g_variant_unref);
+  update_workspace_menu (self);
   dd_window_update_actions (self);
   update_view (self);
 }
@@ -287,6 +295,7 @@ dd_window_dispose (GObject *object)
   if (self->syncer != NULL)
     g_signal_handlers_disconnect_by_data (self->syncer, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_WINDOW);
+  g_clear_pointer (&self->undo, g_variant_unref);
   g_clear_object (&self->syncer);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (dd_window_parent_class)->dispose (object);

@@ -89,6 +89,26 @@ class WindowTest(unittest.TestCase):
         again.action("period-after")
         self.check_cards(again, self.report("--repo", name))
 
+    def test_a_decision_and_its_undo(self):
+        """An incident that no change caused leaves the failure rate, on the page as on the command line, and is back after undo."""
+        app = self.open_sample()
+        app.action("show", "<'incidents'>")
+        before = self.report()["metrics"]
+        app.click("push button", "Not Caused by a Change$")
+        app.see("marked as not caused by a change$")
+        rate = app.wait(self.rate_after_decision(before), "another change failure rate")
+        app.see(f"^change failure rate · {rate['failed']} of {rate['deployments']}")
+        app.action("undo")
+        app.wait(lambda: self.report()["metrics"] == before, "the numbers from before")
+        failed = before["change_failure_rate"]["failed"]
+        app.see(f"^change failure rate · {failed} of {rate['deployments']}")
+
+    def rate_after_decision(self, before):
+        def changed():
+            rate = self.report()["metrics"]["change_failure_rate"]
+            return rate if rate["failed"] == before["change_failure_rate"]["failed"] - 1 else None
+        return changed
+
     def test_every_page_opens(self):
         app = self.open_sample()
         for page in ("deployment_frequency", "lead_time", "change_failure_rate", "recovery_time", "rework_rate", "incidents", "health",

@@ -271,8 +271,8 @@ toast (DdLinkEditor *self,
   if (undo != NULL)
     {
       adw_toast_set_button_label (event, _("Undo"));
-      adw_toast_set_action_name (event, "win.decide");
-      adw_toast_set_action_target_value (event, undo);
+      adw_toast_set_action_name (event, "win.undo");
+      gtk_widget_activate_action_variant (GTK_WIDGET (self), "win.keep-undo", undo);
     }
   if (overlay != NULL)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), event);
@@ -307,14 +307,16 @@ prepared_cb (GObject      *source,
   g_autofree char *words = decision_words (decision);
   const char *incident = decision->incident, *deployment = decision->deployment;
   DdLink link = decision->link;
+  g_autoptr (GVariant) undo = NULL;
 
   if (effect == NULL)
     {
       toast (self, error->message, NULL);
       return;
     }
-  toast (self, words, g_variant_new ("(sis)", incident, (int) effect->link_now,
-                                     effect->deployment_now != NULL ? effect->deployment_now : ""));
+  undo = g_variant_ref_sink (g_variant_new ("(sis)", incident, (int) effect->link_now,
+                                            effect->deployment_now != NULL ? effect->deployment_now : ""));
+  toast (self, words, undo);
   dd_workspaces_decide_async (DD_ENGINE (source), dd_session_get_workspace (self->session), incident, link, deployment, NULL, decided_cb,
                               g_steal_pointer (&decision));
 }
