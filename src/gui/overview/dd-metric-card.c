@@ -80,8 +80,8 @@ show_rating (DdMetricCard    *self,
   if (tier != DD_TIER_NONE)
     dd_tier_chip_set_tier (self->chip, tier);
   gtk_widget_remove_css_class (GTK_WIDGET (self->beside_chip), "dd-small-sample");
-  if (small)
-    gtk_widget_add_css_class (GTK_WIDGET (self->beside_chip), "dd-small-sample");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->beside_chip), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->beside_chip), small ? "dd-small-sample" : "dim-label");
   gtk_label_set_label (self->beside_chip, small ? _("small sample") : tier == DD_TIER_NONE && n > 0 ? _("No tier in this profile") : "");
 }
 
