@@ -11,11 +11,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   const DdPalette *palette;
-  double           text_scale; /* 1: the font as it is; 2: 200 % */
+  double           text_scale; /* 1: labels of 12 pixels; 2: 200 % */
   gboolean         rtl;        /* words change sides, time does not */
   gboolean         heading;    /* with its title and legend: for exports; a window has widgets for them */
   gboolean         vector;     /* SVG or PDF: text stays text, no pixel's rounding */
-  const char      *font;       /* a family; NULL for the context's */
+  const char      *font;       /* a family; NULL for the context's own */
   PangoContext    *context;    /* the widget's; NULL for a new one */
 } DdChartLook;
 

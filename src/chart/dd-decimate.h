@@ -11,6 +11,7 @@ typedef struct
   int   column;
   guint first, least, greatest, last;
   guint n;
+  gboolean after_gap; /* no line leads to it from the column before */
 } DdColumn;
 
 /**

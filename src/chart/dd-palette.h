@@ -44,7 +44,7 @@ typedef struct
   DdColour bands[DD_TIER_ELITE + 1];     /* fills by DdTier; none for Low */
   DdColour tiers[DD_TIER_ELITE + 1];     /* chips and tier bars, one hue; a plain grey for DD_TIER_NONE */
   DdColour tier_text[DD_TIER_ELITE + 1]; /* text on those */
-  DdColour current;    /* laid over the last bucket while it is not over */
+  DdColour current;    /* laid over the last bucket, which is the period in question */
   DdColour tip;        /* the tooltip's ground and edge */
   DdColour tip_edge;
   double   line;       /* width of a main line */

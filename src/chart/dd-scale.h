@@ -39,8 +39,8 @@ typedef struct
 double dd_scale_to_pixel (const DdScale *scale, double value);
 double dd_scale_to_value (const DdScale *scale, double pixel);
 
-/* Widens @scale so that it holds the finite values from @low to @high with some air, and ends at round values; one that is
- * logarithmic covers at least a factor of ten. Linear scales of values that are not negative begin at 0. */
+/* Sets the ends of @scale so that it holds the values from @low to @high with some air. A linear one begins at 0 and ends at a
+ * round value; a logarithmic one covers at least a factor of ten. Either may be NAN where there is no value. */
 void dd_scale_fit (DdScale *scale, DdUnit unit, double low, double high);
 
 /* Round values within @scale, rising, with what people call them ("12 h", "1 w", "20 %"); at most @most of them, at least one
