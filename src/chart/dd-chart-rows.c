@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "dd-chart-spec.h"
+#include "dd-clean.h"
 
 #define HOUR 3600.0
 #define DAY (24 * HOUR)
@@ -117,10 +118,12 @@ dd_chart_spec_new_scatter (const DdSummary *summary,
     {
       const DdRecordRow *row = g_ptr_array_index (sorted, i);
       double value = seconds_of (row);
+      g_autofree char *label = NULL;
 
       g_array_append_val (values, value);
       g_array_append_val (times, row->time);
-      g_ptr_array_add (labels, row->title != NULL ? g_strdup_printf ("%s · %s", row->id, row->title) : g_strdup (row->id));
+      label = row->title != NULL ? g_strdup_printf ("%s · %s", row->id, row->title) : g_strdup (row->id);
+      g_ptr_array_add (labels, dd_clean (label, 120));
     }
   g_ptr_array_add (labels, NULL);
   spec->scale = DD_SCALE_LOG;

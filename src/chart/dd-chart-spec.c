@@ -3,6 +3,11 @@
 
 #include <math.h>
 
+#include "dd-clean.h"
+
+/* Names that strangers gave, in characters. */
+#define LONGEST 120
+
 static void
 clear_point (gpointer data)
 {
@@ -122,8 +127,8 @@ dd_chart_spec_add_incident (DdChartSpec *spec,
 {
   DdChartIncident *incident = g_new0 (DdChartIncident, 1);
 
-  incident->name = g_strdup (name);
-  incident->title = g_strdup (title);
+  incident->name = dd_clean (name, LONGEST);
+  incident->title = title != NULL ? dd_clean (title, LONGEST) : NULL;
   incident->started = started;
   incident->ended = ended;
   g_ptr_array_add (spec->incidents, incident);
@@ -144,8 +149,8 @@ dd_chart_spec_add_incidents (DdChartSpec     *spec,
           (!row->counted && row->rule != DD_RULE_OPEN))
         continue;
       incident = g_new0 (DdChartIncident, 1);
-      incident->name = g_strdup (row->id);
-      incident->title = g_strdup (row->title);
+      incident->name = dd_clean (row->id, LONGEST);
+      incident->title = row->title != NULL ? dd_clean (row->title, LONGEST) : NULL;
       incident->started = row->rule == DD_RULE_OPEN ? row->time : row->time - MAX (row->value, 0);
       incident->ended = row->rule == DD_RULE_OPEN ? DD_TIME_NONE : row->time;
       g_ptr_array_add (spec->incidents, incident);
