@@ -8,12 +8,12 @@
 
 #define KEY_WIDTH 26
 #define KEY_HEIGHT 12
+#define SPACING 6
 
 struct _DdChartLegend
 {
   GtkWidget parent;
 
-  GtkFlowBox  *box;
   DdChartView *view;
 };
 
@@ -64,7 +64,7 @@ add_series (DdChartLegend       *self,
             guint                index)
 {
   GtkWidget *button = gtk_toggle_button_new (), *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *key = gtk_drawing_area_new (), *name = gtk_label_new (series->name), *child = gtk_flow_box_child_new ();
+  GtkWidget *key = gtk_drawing_area_new (), *name = gtk_label_new (series->name);
 
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (key), draw_key_cb, GINT_TO_POINTER (series->role), NULL);
   gtk_widget_set_size_request (key, KEY_WIDTH, KEY_HEIGHT);
@@ -78,20 +78,90 @@ add_series (DdChartLegend       *self,
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), !series->hidden);
   name_button (GTK_TOGGLE_BUTTON (button), series);
   g_signal_connect (button, "toggled", G_CALLBACK (toggled_cb), self);
-  /* The button takes the focus, not what it lies in. */
-  gtk_widget_set_focusable (child, FALSE);
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), button);
-  gtk_flow_box_append (self->box, child);
+  gtk_widget_set_parent (button, GTK_WIDGET (self));
+}
+
+static void
+clear (DdChartLegend *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+}
+
+/* Buttons in lines as words are, from the side where reading begins. Returns the height of all lines; @place: put them there. */
+static int
+flow (DdChartLegend *self,
+      int            width,
+      gboolean       place)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int x = 0, y = 0, line = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkRequisition least, natural;
+      int wanted;
+
+      gtk_widget_get_preferred_size (child, &least, &natural);
+      wanted = CLAMP (natural.width, least.width, MAX (width, least.width));
+      if (x > 0 && x + wanted > width)
+        {
+          y += line + SPACING;
+          x = line = 0;
+        }
+      if (place)
+        gtk_widget_size_allocate (child, &(GtkAllocation) { rtl ? width - x - wanted : x, y, wanted, natural.height }, -1);
+      x += wanted + SPACING;
+      line = MAX (line, natural.height);
+    }
+  return y + line;
+}
+
+static void
+dd_chart_legend_measure (GtkWidget     *widget,
+                         GtkOrientation orientation,
+                         int            for_size,
+                         int           *minimum,
+                         int           *natural,
+                         int           *minimum_baseline,
+                         int           *natural_baseline)
+{
+  *minimum = *natural = 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkRequisition least, wanted;
+
+      gtk_widget_get_preferred_size (child, &least, &wanted);
+      *minimum = MAX (*minimum, least.width);
+      *natural += wanted.width + (*natural > 0 ? SPACING : 0);
+    }
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = flow (DD_CHART_LEGEND (widget), for_size >= 0 ? for_size : G_MAXINT / 2, FALSE);
+}
+
+static GtkSizeRequestMode
+dd_chart_legend_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+dd_chart_legend_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  flow (DD_CHART_LEGEND (widget), width, TRUE);
 }
 
 static void
 dd_chart_legend_dispose (GObject *object)
 {
   DdChartLegend *self = DD_CHART_LEGEND (object);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  clear (self);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (dd_chart_legend_parent_class)->dispose (object);
 }
@@ -102,20 +172,15 @@ dd_chart_legend_class_init (DdChartLegendClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dd_chart_legend_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = dd_chart_legend_measure;
+  widget_class->get_request_mode = dd_chart_legend_get_request_mode;
+  widget_class->size_allocate = dd_chart_legend_size_allocate;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 dd_chart_legend_init (DdChartLegend *self)
 {
-  self->box = GTK_FLOW_BOX (gtk_flow_box_new ());
-  gtk_flow_box_set_selection_mode (self->box, GTK_SELECTION_NONE);
-  gtk_flow_box_set_column_spacing (self->box, 6);
-  gtk_flow_box_set_row_spacing (self->box, 6);
-  gtk_flow_box_set_max_children_per_line (self->box, 8);
-  gtk_widget_set_halign (GTK_WIDGET (self->box), GTK_ALIGN_START);
-  gtk_widget_set_parent (GTK_WIDGET (self->box), GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Legend"), -1);
 }
 
@@ -124,12 +189,10 @@ dd_chart_legend_fill (DdChartLegend *self,
                       DdChartView   *view)
 {
   const DdChartSpec *spec = dd_chart_view_get_spec (view);
-  GtkWidget *child;
   guint n = spec != NULL ? spec->series->len : 0;
 
   g_set_object (&self->view, view);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
-    gtk_flow_box_remove (self->box, child);
+  clear (self);
   for (guint i = 0; n > 1 && i < n; i++)
     add_series (self, g_ptr_array_index (spec->series, i), i);
   gtk_widget_set_visible (GTK_WIDGET (self), n > 1);
