@@ -17,6 +17,7 @@ struct _DdChartCard
 {
   GtkWidget parent;
 
+  GtkBox        *box;
   GtkLabel      *title;
   GtkLabel      *subtitle;
   GtkStack      *stack;
@@ -209,6 +210,7 @@ dd_chart_card_class_init (DdChartCardClass *klass)
   g_type_ensure (DD_TYPE_CHART_VIEW);
   g_type_ensure (DD_TYPE_CHART_LEGEND);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/chart/dd-chart-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, DdChartCard, box);
   gtk_widget_class_bind_template_child (widget_class, DdChartCard, title);
   gtk_widget_class_bind_template_child (widget_class, DdChartCard, subtitle);
   gtk_widget_class_bind_template_child (widget_class, DdChartCard, stack);

@@ -19,6 +19,7 @@ struct _DdMetricCharts
   GCancellable *cancellable; /* of what is on its way */
   DdSummary    *before;      /* the twelve periods before; NULL until it is here */
   DdRecordList *incidents;   /* of the twelve periods; likewise */
+  GPtrArray    *rows;        /* of the period in question; likewise */
 };
 
 static guint activated_signal;
@@ -148,6 +149,26 @@ ask (DdMetricCharts  *self,
   dd_query_summary_async (dd_session_get_engine (self->session), &query, self->cancellable, before_cb, g_object_ref (self));
 }
 
+/* Rows and report come in either order. */
+static void
+draw_spread (DdMetricCharts *self,
+             DdSession      *session)
+{
+  const DdReport *report = dd_session_get_report (session);
+  gboolean any = report != NULL && dd_metrics_events (&report->summary->metrics, self->metric) > 0;
+
+  if (self->spread == NULL)
+    return;
+  if (self->rows == NULL)
+    {
+      dd_chart_card_set_stale (self->spread, TRUE);
+      return;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->spread), any);
+  if (any)
+    dd_chart_card_take (self->spread, NULL, dd_chart_spec_new_histogram (report->summary, self->metric, self->rows));
+}
+
 static void
 trend_activated_cb (DdMetricCharts *self,
                     int             point)
@@ -161,6 +182,7 @@ dd_metric_charts_dispose (GObject *object)
   DdMetricCharts *self = DD_METRIC_CHARTS (object);
 
   stop (self);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->session);
   if (self->box != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->box));
@@ -227,20 +249,18 @@ dd_metric_charts_show (DdMetricCharts *self,
       gtk_widget_set_visible (GTK_WIDGET (self->stages), report->summary->metrics.lead_time.ok);
       dd_chart_card_take (self->stages, NULL, dd_chart_spec_new_stages (report->summary));
     }
+  draw_spread (self, session);
   ask (self, report->summary);
 }
 
 void
-dd_metric_charts_spread (DdMetricCharts  *self,
-                         DdSession       *session,
-                         const GPtrArray *rows)
+dd_metric_charts_spread (DdMetricCharts *self,
+                         DdSession      *session,
+                         GPtrArray      *rows)
 {
-  const DdReport *report = dd_session_get_report (session);
-  gboolean any = report != NULL && dd_metrics_events (&report->summary->metrics, self->metric) > 0;
+  GPtrArray *before = self->rows;
 
-  if (self->spread == NULL)
-    return;
-  gtk_widget_set_visible (GTK_WIDGET (self->spread), any);
-  if (any)
-    dd_chart_card_take (self->spread, NULL, dd_chart_spec_new_histogram (report->summary, self->metric, rows));
+  self->rows = rows != NULL ? g_ptr_array_ref (rows) : NULL;
+  g_clear_pointer (&before, g_ptr_array_unref);
+  draw_spread (self, session);
 }

@@ -23,7 +23,7 @@ GtkWidget *dd_metric_charts_new (DdMetric metric);
 /* The session has another report, or none for now. */
 void       dd_metric_charts_show (DdMetricCharts *self, DdSession *session);
 
-/* The rows (of DdRecordRow) of the period in question. */
-void       dd_metric_charts_spread (DdMetricCharts *self, DdSession *session, const GPtrArray *rows);
+/* @rows: (nullable): of DdRecordRow, those of the period in question; NULL while they are on their way */
+void       dd_metric_charts_spread (DdMetricCharts *self, DdSession *session, GPtrArray *rows);
 
 G_END_DECLS

@@ -160,7 +160,10 @@ dd_metric_page_ask (DdPage        *page,
                            query->team != NULL ? query->team : "", NULL);
 
   if (g_strcmp0 (asked, self->asked) != 0 || query->back != self->asked_back)
-    self->back = 0;
+    {
+      self->back = 0;
+      dd_metric_charts_spread (self->charts, dd_page_get_session (page), NULL);
+    }
   g_free (self->asked);
   self->asked = asked;
   self->asked_back = query->back;
