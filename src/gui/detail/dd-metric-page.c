@@ -6,6 +6,8 @@
 #include "dd-columns.h"
 #include "dd-definition.h"
 #include "dd-headline.h"
+#include "dd-metric-charts.h"
+#include "dd-no-data.h"
 #include "dd-record-table.h"
 #include "dd-tier-bars.h"
 #include "dd-value-text.h"
@@ -25,11 +27,74 @@ struct _DdMetricPage
   GtkMenuButton *how;
   GtkLabel      *definition;
   GtkLabel      *count;
-  GtkBox        *charts;
+  GtkWidget     *reason_box;
+  GtkLabel      *reason;
+  GtkButton     *mend;
+  DdMetricCharts *charts;
+  GtkWidget     *narrowed_box;
+  GtkLabel      *narrowed;
   DdRecordTable *records;
+  guint          back;  /* the list is of a period so many before the one in question */
+  char          *asked; /* what the list was last asked for, but for @back */
+  guint          asked_back;
 };
 
 G_DEFINE_FINAL_TYPE (DdMetricPage, dd_metric_page, DD_TYPE_PAGE)
+
+static void
+show_reason (DdMetricPage    *self,
+             const DdSummary *summary)
+{
+  DdNoData no_data;
+  gboolean missing = summary != NULL && dd_no_data_explain (self->metric, summary, &no_data);
+
+  gtk_widget_set_visible (self->reason_box, missing);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), !missing);
+  if (!missing)
+    return;
+  gtk_label_set_text (self->reason, no_data.reason);
+  gtk_button_set_label (self->mend, no_data.button);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->mend),
+                                          no_data.target != NULL ? g_variant_new_string (no_data.target) : NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->mend), no_data.action);
+  g_free (no_data.reason);
+}
+
+/* The list is of the period in question, or of one that was chosen on the chart. */
+static void
+show_narrowed (DdMetricPage *self)
+{
+  const DdReport *report = dd_session_get_report (dd_page_get_session (DD_PAGE (self)));
+  gboolean narrowed = self->back > 0 && self->back < DD_TREND_PERIODS && report != NULL;
+
+  gtk_widget_set_visible (self->narrowed_box, narrowed);
+  if (narrowed)
+    {
+      g_autoptr (GTimeZone) zone = dd_time_zone_new (report->summary->timezone, NULL);
+      const DdPeriod *period = &report->summary->trend[DD_TREND_PERIODS - 1 - self->back].period;
+      g_autofree char *dates = dd_period_label (period, zone);
+      /* Translators: %s are dates, "9 – 15 November 2026". */
+      g_autofree char *words = g_strdup_printf (_("The list shows %s."), dates);
+
+      gtk_label_set_text (self->narrowed, words);
+    }
+}
+
+static void
+chart_activated_cb (DdMetricPage *self,
+                    int           back)
+{
+  if (back < 0 || back >= DD_TREND_PERIODS)
+    return;
+  self->back = (guint) back;
+  dd_page_ask_again (DD_PAGE (self));
+}
+
+static void
+whole_list_cb (DdMetricPage *self)
+{
+  chart_activated_cb (self, 0);
+}
 
 static void
 dd_metric_page_report_changed (DdPage *page)
@@ -45,6 +110,8 @@ dd_metric_page_report_changed (DdPage *page)
 
   gtk_widget_set_visible (GTK_WIDGET (self->rating), summary != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->how), summary != NULL);
+  show_reason (self, summary);
+  dd_metric_charts_show (self->charts, dd_page_get_session (page));
   if (summary == NULL)
     {
       gtk_label_set_label (self->value, "…");
@@ -74,6 +141,8 @@ records_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   DdRecordList *list = dd_query_records_finish (DD_ENGINE (source), result, &error);
 
+  if (list != NULL && self->back == 0)
+    dd_metric_charts_spread (self->charts, dd_page_get_session (DD_PAGE (self)), list->rows);
   if (list != NULL)
     dd_record_table_take (self->records, list);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -86,8 +155,21 @@ dd_metric_page_ask (DdPage        *page,
                     GCancellable  *cancellable)
 {
   DdMetricPage *self = DD_METRIC_PAGE (page);
+  DdQuery narrowed = *query;
+  char *asked = g_strjoin ("\n", query->workspace, query->period, query->repository != NULL ? query->repository : "",
+                           query->team != NULL ? query->team : "", NULL);
 
-  dd_query_records_async (dd_session_get_engine (dd_page_get_session (page)), query, self->metric, cancellable, records_cb,
+  if (g_strcmp0 (asked, self->asked) != 0 || query->back != self->asked_back)
+    {
+      self->back = 0;
+      dd_metric_charts_spread (self->charts, dd_page_get_session (page), NULL);
+    }
+  g_free (self->asked);
+  self->asked = asked;
+  self->asked_back = query->back;
+  narrowed.back = MIN (query->back + self->back, DD_QUERY_MOST_BACK);
+  show_narrowed (self);
+  dd_query_records_async (dd_session_get_engine (dd_page_get_session (page)), &narrowed, self->metric, cancellable, records_cb,
                           g_object_ref (self));
 }
 
@@ -95,6 +177,7 @@ static void
 dd_metric_page_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_METRIC_PAGE);
+  g_clear_pointer (&DD_METRIC_PAGE (object)->asked, g_free);
   G_OBJECT_CLASS (dd_metric_page_parent_class)->dispose (object);
 }
 
@@ -115,7 +198,12 @@ dd_metric_page_class_init (DdMetricPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdMetricPage, how);
   gtk_widget_class_bind_template_child (widget_class, DdMetricPage, definition);
   gtk_widget_class_bind_template_child (widget_class, DdMetricPage, count);
-  gtk_widget_class_bind_template_child (widget_class, DdMetricPage, charts);
+  gtk_widget_class_bind_template_child (widget_class, DdMetricPage, reason_box);
+  gtk_widget_class_bind_template_child (widget_class, DdMetricPage, reason);
+  gtk_widget_class_bind_template_child (widget_class, DdMetricPage, mend);
+  gtk_widget_class_bind_template_child (widget_class, DdMetricPage, narrowed_box);
+  gtk_widget_class_bind_template_child (widget_class, DdMetricPage, narrowed);
+  gtk_widget_class_bind_template_callback (widget_class, whole_list_cb);
 }
 
 static void
@@ -138,7 +226,10 @@ dd_metric_page_new (DdMetric metric)
   DdMetricPage *self = g_object_new (DD_TYPE_METRIC_PAGE, NULL);
 
   self->metric = metric;
+  self->charts = DD_METRIC_CHARTS (dd_metric_charts_new (metric));
   self->records = DD_RECORD_TABLE (dd_record_table_new (metric));
+  gtk_box_insert_child_after (self->box, GTK_WIDGET (self->charts), self->reason_box);
   gtk_box_append (self->box, GTK_WIDGET (self->records));
+  g_signal_connect_swapped (self->charts, "activated", G_CALLBACK (chart_activated_cb), self);
   return GTK_WIDGET (self);
 }

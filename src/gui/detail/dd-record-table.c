@@ -7,6 +7,7 @@
 #include "dd-columns.h"
 #include "dd-record-model.h"
 #include "dd-report.h"
+#include "dd-save.h"
 #include "dd-time.h"
 #include "dd-words.h"
 
@@ -194,53 +195,17 @@ copy_cb (GtkWidget  *widget,
 }
 
 static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (DdRecordTable) self = user_data;
-  g_autoptr (GError) error = NULL;
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  gboolean saved = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
-  g_autofree char *words = g_markup_escape_text (saved ? _("List saved") : error->message, -1);
-
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (words));
-}
-
-static void
-chosen_cb (GtkNativeDialog *dialog,
-           int              response,
-           DdRecordTable   *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      char *text = as_csv (self);
-
-      if (text != NULL)
-        {
-          g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
-
-          g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL, saved_cb, g_object_ref (self));
-        }
-    }
-  g_object_unref (dialog);
-}
-
-static void
 save_cb (GtkWidget  *widget,
          const char *action,
          GVariant   *parameter)
 {
   DdRecordTable *self = DD_RECORD_TABLE (widget);
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_("Save List"), GTK_WINDOW (gtk_widget_get_root (widget)),
-                                                              GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  char *text = as_csv (self);
+  g_autoptr (GBytes) bytes = text != NULL ? g_bytes_new_take (text, strlen (text)) : NULL;
   g_autofree char *name = g_strdup_printf ("%s.csv", dd_metric_name (self->metric));
 
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  if (bytes != NULL)
+    dd_save_bytes (widget, _("Save List"), name, bytes);
 }
 
 /* GTK 4.8 does not tell which column is sorted, but asks that column to compare: any two objects will do. */
