@@ -36,7 +36,7 @@ dd_command_incident (DdCli *cli)
         break;
       dd_workspaces_decide_async (dd_cli_engine (cli), cli->workspace, cli->words[1], decision->link, cli->words[2],
                                   cli->cancellable, dd_cli_ready_cb, cli);
-      if (!dd_workspaces_decide_finish (cli->engine, dd_cli_wait (cli), &error))
+      if (!dd_workspaces_decide_finish (cli->engine, dd_cli_wait (cli), NULL, NULL, &error))
         return dd_cli_fail (g_steal_pointer (&error));
       if (decision->link == DD_LINK_BY_HAND)
         dd_cli_say (cli, _("%s is linked to %s."), cli->words[1], cli->words[2]);

@@ -28,34 +28,23 @@ question_free (gpointer data)
   g_free (question);
 }
 
-void
-dd_decision_effect_free (DdDecisionEffect *effect)
-{
-  if (effect == NULL)
-    return;
-  g_clear_pointer (&effect->summary, dd_summary_free);
-  g_free (effect->deployment_now);
-  g_free (effect);
-}
-
-static gboolean
-fill_effect (DdDecisionEffect *effect,
-             DdDb             *db,
-             const Question   *question,
-             GCancellable     *cancellable,
-             GError          **error)
+static DdSummary *
+summarize_decided (DdDb           *db,
+                   const Question *question,
+                   GCancellable   *cancellable,
+                   GError        **error)
 {
   g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, question->query.workspace, error);
+  DdSummary *summary = NULL;
   DdAsked asked;
 
   if (workspace == NULL ||
-      !dd_workspace_store_decision (db, workspace->id, question->incident, &effect->link_now, &effect->deployment_now, error) ||
       !dd_workspace_store_decide (db, workspace->id, question->incident, question->link, question->deployment, error))
-    return FALSE;
+    return NULL;
   if (dd_asked_init (&asked, db, &question->query, cancellable, error))
-    effect->summary = dd_query_summarize (db, &asked, cancellable, error);
+    summary = dd_query_summarize (db, &asked, cancellable, error);
   dd_asked_clear (&asked);
-  return effect->summary != NULL;
+  return summary;
 }
 
 static gpointer
@@ -64,14 +53,13 @@ decision_job (DdDb         *db,
               GCancellable *cancellable,
               GError      **error)
 {
-  g_autoptr (DdDecisionEffect) effect = g_new0 (DdDecisionEffect, 1);
-  gboolean done;
+  DdSummary *summary;
 
   if (!dd_db_begin (db, error))
     return NULL;
-  done = fill_effect (effect, db, data, cancellable, error);
+  summary = summarize_decided (db, data, cancellable, error);
   dd_db_rollback (db);
-  return done ? g_steal_pointer (&effect) : NULL;
+  return summary;
 }
 
 void
@@ -94,11 +82,11 @@ dd_query_decision_async (DdEngine           *engine,
   question->incident = g_strdup (incident);
   question->link = link;
   question->deployment = g_strdup (deployment);
-  dd_engine_run_async (engine, decision_job, question, question_free, (GDestroyNotify) dd_decision_effect_free, cancellable, callback,
+  dd_engine_run_async (engine, decision_job, question, question_free, (GDestroyNotify) dd_summary_free, cancellable, callback,
                        user_data);
 }
 
-DdDecisionEffect *
+DdSummary *
 dd_query_decision_finish (DdEngine     *engine,
                           GAsyncResult *result,
                           GError      **error)

@@ -160,6 +160,24 @@ dd_workspaces_remove_finish (DdEngine     *engine,
   return GPOINTER_TO_INT (dd_engine_run_finish (engine, result, error));
 }
 
+/* What was decided before. */
+typedef struct
+{
+  DdLink link;
+  char  *deployment;
+} Decided;
+
+static void
+decided_free (gpointer data)
+{
+  Decided *decided = data;
+
+  g_free (decided->deployment);
+  g_free (decided);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Decided, decided_free)
+
 static gpointer
 decide_job (DdDb         *db,
             gpointer      data,
@@ -168,10 +186,15 @@ decide_job (DdDb         *db,
 {
   Words *words = data;
   g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, words->name, error);
+  g_autoptr (Decided) before = g_new0 (Decided, 1);
 
-  if (workspace == NULL)
+  if (workspace == NULL || !dd_db_begin (db, error))
     return NULL;
-  return GINT_TO_POINTER (dd_workspace_store_decide (db, workspace->id, words->text, words->link, words->file_name, error));
+  if (dd_workspace_store_decision (db, workspace->id, words->text, &before->link, &before->deployment, error) &&
+      dd_workspace_store_decide (db, workspace->id, words->text, words->link, words->file_name, error) && dd_db_commit (db, error))
+    return g_steal_pointer (&before);
+  dd_db_rollback (db);
+  return NULL;
 }
 
 void
@@ -187,15 +210,25 @@ dd_workspaces_decide_async (DdEngine           *engine,
   Words *words = words_new (workspace, incident, deployment);
 
   words->link = link;
-  dd_engine_run_async (engine, decide_job, words, words_free, NULL, cancellable, callback, user_data);
+  dd_engine_run_async (engine, decide_job, words, words_free, decided_free, cancellable, callback, user_data);
 }
 
 gboolean
 dd_workspaces_decide_finish (DdEngine     *engine,
                              GAsyncResult *result,
+                             DdLink       *link_before,
+                             char        **deployment_before,
                              GError      **error)
 {
-  return GPOINTER_TO_INT (dd_engine_run_finish (engine, result, error));
+  g_autoptr (Decided) before = dd_engine_run_finish (engine, result, error);
+
+  if (before == NULL)
+    return FALSE;
+  if (link_before != NULL)
+    *link_before = before->link;
+  if (deployment_before != NULL)
+    *deployment_before = g_steal_pointer (&before->deployment);
+  return TRUE;
 }
 
 static gpointer

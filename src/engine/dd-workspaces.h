@@ -30,7 +30,9 @@ gboolean   dd_workspaces_remove_finish (DdEngine *engine, GAsyncResult *result, 
 void       dd_workspaces_decide_async (DdEngine *engine, const char *workspace, const char *incident, DdLink link,
                                        const char *deployment, GCancellable *cancellable, GAsyncReadyCallback callback,
                                        gpointer user_data);
-gboolean   dd_workspaces_decide_finish (DdEngine *engine, GAsyncResult *result, GError **error);
+/* @link_before, @deployment_before: (out) (optional): what was decided until now, as another decision puts it back. */
+gboolean   dd_workspaces_decide_finish (DdEngine *engine, GAsyncResult *result, DdLink *link_before, char **deployment_before,
+                                        GError **error);
 
 /* Keeps what a report said. */
 void       dd_workspaces_snapshot_async (DdEngine *engine, const char *workspace, gint64 made, const char *period, gint64 start,

@@ -58,7 +58,6 @@ dd_application_startup (GApplication *application)
     { "win.sync", { "<Control>r", "F5" } },
     { "win.preferences", { "<Control>comma" } },
     { "win.show-help-overlay", { "<Control>question" } },
-    { "win.undo", { "<Control>z" } },
     { "win.sidebar", { "F9" } },
     { "win.menu", { "F10" } },
     { "win.period-before", { "<Alt>Left" } },

@@ -189,60 +189,12 @@ period_after_cb (GSimpleAction *action,
     dd_session_set_period (session, dd_session_get_period (session), back - 1);
 }
 
-static void
-decided_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (DdWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!dd_workspaces_decide_finish (DD_ENGINE (source), result, &error))
-    {
-      g_autofree char *words = g_markup_escape_text (error->message, -1);
-
-      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
-    }
-  dd_session_refresh (self->session);
-}
-
-/* What takes the last decision back: an incident, the link it had, and the deployment where it was linked by hand. */
-static void
-keep_undo_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       user_data)
-{
-  DdWindow *self = DD_WINDOW (user_data);
-
-  g_clear_pointer (&self->undo, g_variant_unref);
-  self->undo = g_variant_ref (parameter);
-  dd_window_update_actions (self);
-}
-
-static void
-undo_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       user_data)
-{
-  DdWindow *self = DD_WINDOW (user_data);
-  g_autoptr (GVariant) undo = g_steal_pointer (&self->undo);
-  const char *incident, *deployment;
-  int link;
-
-  g_variant_get (undo, "(&si&s)", &incident, &link, &deployment);
-  dd_workspaces_decide_async (dd_session_get_engine (self->session), dd_session_get_workspace (self->session), incident, link,
-                              *deployment != '\0' ? deployment : NULL, NULL, decided_cb, g_object_ref (self));
-  dd_window_update_actions (self);
-}
-
 void
 dd_window_add_actions (DdWindow *self)
 {
   static const GActionEntry actions[] = {
     { .name = "show", .activate = show_cb, .parameter_type = "s" },
     { .name = "narrow", .activate = narrow_cb, .parameter_type = "(ss)" },
-    { .name = "keep-undo", .activate = keep_undo_cb, .parameter_type = "(sis)" },
-    { .name = "undo", .activate = undo_cb },
     { .name = "sync", .activate = sync_cb },
     { .name = "stop", .activate = stop_cb },
     { .name = "workspace", .activate = workspace_cb, .parameter_type = "s" },
@@ -257,6 +209,7 @@ dd_window_add_actions (DdWindow *self)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  dd_window_add_decide_actions (self);
 }
 
 static void
@@ -275,7 +228,7 @@ dd_window_update_actions (DdWindow *self)
 
   enable (self, "sync", any && !syncing);
   enable (self, "stop", syncing);
-  enable (self, "undo", self->undo != NULL);
+  enable (self, "undo", self->undo->len > 0);
   enable (self, "preferences", any);
   enable (self, "remove-workspace", any);
   enable (self, "period-before", any);

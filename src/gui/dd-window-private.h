@@ -15,8 +15,9 @@ struct _DdWindow
 
   DdSession *session;
   DdSyncer  *syncer;
-  GVariant  *undo;   /* of the last decision about an incident; NULL for none */
-  gboolean   closed; /* by the user, while questions may still be on their way */
+  GPtrArray *undo;       /* of GVariant: what puts back what was decided about incidents, the last one last */
+  AdwToast  *undo_toast; /* that offers to undo the last one; NULL for none */
+  gboolean   closed;     /* by the user, while questions may still be on their way */
 
   AdwToastOverlay *toasts;
   GtkStack        *views;
@@ -49,6 +50,9 @@ void dd_window_show_page (DdWindow *self, const char *name);
 /* dd-window-actions.c */
 void dd_window_add_actions (DdWindow *self);
 void dd_window_update_actions (DdWindow *self);
+
+/* dd-window-decide.c: what is decided about incidents, and its undoing. */
+void dd_window_add_decide_actions (DdWindow *self);
 
 /* dd-window-sync.c: the sidebar's foot, the banner and the progress bar. */
 void dd_window_update_sync (DdWindow *self);

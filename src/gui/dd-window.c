@@ -196,8 +196,6 @@ update_workspace_menu (DdWindow *self)
 static void
 workspaces_changed_cb (DdWindow *self)
 {
-  /* What was decided in another workspace is not undone in this one. */
-  g_clear_pointer (&self->undo, g_variant_unref);
   update_workspace_menu (self);
   dd_window_update_actions (self);
   update_view (self);
@@ -295,7 +293,8 @@ dd_window_dispose (GObject *object)
   if (self->syncer != NULL)
     g_signal_handlers_disconnect_by_data (self->syncer, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_WINDOW);
-  g_clear_pointer (&self->undo, g_variant_unref);
+  g_clear_pointer (&self->undo, g_ptr_array_unref);
+  g_clear_object (&self->undo_toast);
   g_clear_object (&self->syncer);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (dd_window_parent_class)->dispose (object);
@@ -308,6 +307,8 @@ dd_window_class_init (DdWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dd_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = dd_window_close_request;
+  /* Not an accelerator of the application, which an entry's own undoing would have to stand behind. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   g_type_ensure (DD_TYPE_BANNER);
   g_type_ensure (DD_TYPE_PERIOD_CONTROL);
   g_type_ensure (DD_TYPE_SCOPE_BUTTON);

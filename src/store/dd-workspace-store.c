@@ -294,7 +294,8 @@ dd_workspace_store_decision (DdDb       *db,
   *deployment = NULL;
   if (filed == NULL)
     return FALSE;
-  rows = dd_db_prepare (db, "SELECT c.link, d.key FROM decision c LEFT JOIN deployment d ON d.id = c.deployment_id"
+  rows = dd_db_prepare (db, "SELECT c.link, r.name || '/' || d.key FROM decision c LEFT JOIN deployment d"
+                            " ON d.id = c.deployment_id LEFT JOIN repository r ON r.id = d.repository_id"
                             " WHERE c.workspace_id = ? AND c.incident = ?", error);
   if (rows == NULL)
     return FALSE;

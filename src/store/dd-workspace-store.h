@@ -42,7 +42,7 @@ GHashTable *dd_workspace_store_cursors (DdDb *db, gint64 source, GError **error)
 gboolean   dd_workspace_store_decide (DdDb *db, gint64 workspace, const char *incident, DdLink link, const char *deployment,
                                       GError **error);
 
-/* What was decided about an incident: DD_LINK_NONE for nothing; @deployment: (out): its key where it is linked by hand, else NULL. */
+/* What was decided about an incident: DD_LINK_NONE for nothing; @deployment: (out): "repository/key" where it is linked by hand, else NULL. */
 gboolean   dd_workspace_store_decision (DdDb *db, gint64 workspace, const char *incident, DdLink *link, char **deployment,
                                         GError **error);
 

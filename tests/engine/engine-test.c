@@ -194,7 +194,7 @@ engine_test_decide (EngineTest *self,
 
   dd_workspaces_decide_async (self->engine, NULL, incident, link, deployment, NULL, engine_test_keep_cb, &result);
   engine_test_wait (&result);
-  dd_workspaces_decide_finish (self->engine, result, &error);
+  dd_workspaces_decide_finish (self->engine, result, NULL, NULL, &error);
   g_assert_no_error (error);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dd-error.h"
+#include "dd-query-incidents.h"
 #include "random-records.h"
 
 /* Every number is the count, or the median, of the list that stands behind it. */
@@ -199,6 +200,42 @@ check_recoveries (Asked *asked)
   g_assert_cmpuint (asked->summary->open_incidents->len, ==, MIN (open, 20));
 }
 
+/* The deployments that the list of incidents calls failures are those that the rate counts, by either signal. */
+static void
+check_incidents (Asked *asked)
+{
+  const DdFailureRate *rate = &asked->summary->metrics.change_failure_rate;
+  g_autoptr (GHashTable) by_result = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) by_incident = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DdIncidentList) list = NULL;
+  DdQuery query = asked->query;
+  guint open = 0;
+
+  query.now = ENGINE_TEST_NOW;
+  dd_query_incidents_async (asked->test.engine, &query, NULL, engine_test_keep_cb, &result);
+  engine_test_wait (&result);
+  list = dd_query_incidents_finish (asked->test.engine, result, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < list->rows->len; i++)
+    {
+      const DdIncidentEvent *row = list->rows->pdata[i];
+
+      if (i > 0)
+        g_assert_cmpint (row->started, <=, ((DdIncidentEvent *) list->rows->pdata[i - 1])->started);
+      if (row->failed_deployment)
+        g_assert_true (g_hash_table_add (by_result, row->id));
+      else if (row->effect == DD_EFFECT_FAILURE)
+        g_hash_table_add (by_incident, row->deployment->id);
+      if (row->open && !row->failed_deployment && (asked->query.repository == NULL || row->repository != NULL))
+        open++;
+    }
+  g_assert_cmpuint (g_hash_table_size (by_result), ==, rate->failed_by_result);
+  g_assert_cmpuint (g_hash_table_size (by_incident), ==, rate->failed_by_incident);
+  g_assert_cmpuint (open, >=, asked->summary->metrics.recovery_time.open);
+}
+
 /* Groups add up to the whole, but for incidents of no repository. */
 static void
 check_groups (Asked *asked)
@@ -278,6 +315,7 @@ test_lists (void)
           check_deployments (&asked);
           check_changes (&asked);
           check_recoveries (&asked);
+          check_incidents (&asked);
           if (asked.query.repository == NULL && asked.query.team == NULL)
             {
               check_groups (&asked);

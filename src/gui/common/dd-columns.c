@@ -15,6 +15,15 @@ static const DdColumnStep one_column[] = { { 0, 1 } };
 
 G_DEFINE_FINAL_TYPE (DdColumns, dd_columns, GTK_TYPE_WIDGET)
 
+/* Children that are not visible take no place. */
+static GtkWidget *
+shown (GtkWidget *child)
+{
+  while (child != NULL && !gtk_widget_should_layout (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
 static int
 count_columns (DdColumns *self,
                int        width)
@@ -58,7 +67,7 @@ lay_out (DdColumns *self,
 {
   int columns = count_columns (self, width), y = 0;
   gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self));
+  GtkWidget *first = shown (gtk_widget_get_first_child (GTK_WIDGET (self)));
 
   while (first != NULL)
     {
@@ -71,14 +80,14 @@ lay_out (DdColumns *self,
 
           gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, column_width (self, width, columns, i), &least, &wished, NULL, NULL);
           row_height = MAX (row_height, natural ? wished : least);
-          child = gtk_widget_get_next_sibling (child);
+          child = shown (gtk_widget_get_next_sibling (child));
         }
       for (int i = 0; place && i < columns && first != child; i++)
         {
           int x = (int) column_start (self, width, columns, i), wide = column_width (self, width, columns, i);
 
           gtk_widget_size_allocate (first, &(GtkAllocation) { mirrored ? width - x - wide : x, y, wide, row_height }, -1);
-          first = gtk_widget_get_next_sibling (first);
+          first = shown (gtk_widget_get_next_sibling (first));
         }
       first = child;
       y += row_height + SPACING;
@@ -107,7 +116,8 @@ dd_columns_measure (GtkWidget     *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       /* At its narrowest it is one column wide. */
-      for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+      for (GtkWidget *child = shown (gtk_widget_get_first_child (widget)); child != NULL;
+           child = shown (gtk_widget_get_next_sibling (child)))
         {
           int least, wished;
 

@@ -2,96 +2,62 @@
 #include "dd-incidents-page.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-#include "dd-clean.h"
 #include "dd-columns.h"
+#include "dd-event-row.h"
 #include "dd-headline.h"
 #include "dd-link-editor.h"
+#include "dd-period-control.h"
+#include "dd-query-incidents.h"
 #include "dd-tier-bars.h"
-#include "dd-time.h"
 #include "dd-value-text.h"
 #include "dd-words.h"
+
+/* From so many pixels of content on, the editor stands beside the list; below, it is a page of its own. */
+#define WIDE 1000
+/* What the page's padding takes of that. */
+#define PADDING 48
 
 struct _DdIncidentsPage
 {
   DdPage parent;
 
   GtkStack       *stack;
+  GtkWidget      *head;
   GtkLabel       *value;
   GtkBox         *rating;
   GtkWidget      *chip;
   GtkLabel       *change;
   GtkLabel       *count;
   DdColumns      *columns;
+  DdColumns      *list_head;
+  GtkLabel       *list_title;
+  GtkLabel       *list_count;
   GtkSearchEntry *search;
   GtkListBox     *incidents;
+  AdwBin         *beside;
+  AdwBin         *alone;
+  GtkWidget      *back_button;
   AdwStatusPage  *nothing;
-  GtkWidget      *editor;   /* made when there is an incident to edit */
-  DdRecordList   *list;
-  char           *selected; /* the incident that was, across new answers */
+  GtkButton      *mend_button;
+
+  GtkWidget      *editor;   /* made when there is something to show in it; an own reference */
+  DdIncidentList *list;
+  char           *selected; /* the event that was, across new answers */
+  gboolean        wide;
+  guint           placing;  /* source that moves the editor after the width has changed */
 };
 
 G_DEFINE_FINAL_TYPE (DdIncidentsPage, dd_incidents_page, DD_TYPE_PAGE)
-
-static char *
-when_words (const DdRecordRow *row,
-            GTimeZone         *zone)
-{
-  gint64 started = row->value != DD_TIME_NONE ? row->time - row->value : row->time;
-  g_autofree char *at = dd_words_time (started, zone);
-  g_autofree char *lasted = row->value != DD_TIME_NONE ? dd_duration_format ((double) row->value / DD_SECOND) : g_strdup (_("open"));
-
-  /* Translators: its key, when it began, how long it lasted or "open". */
-  return g_strdup_printf (_("%s · %s · %s"), row->id, at, lasted);
-}
-
-static char *
-row_title (const DdRecordRow *record)
-{
-  if (strcmp (record->kind, "incident") != 0 && record->repository != NULL)
-    return g_strdup_printf (_("Deployment of %s failed"), record->repository);
-  return dd_clean (record->title != NULL ? record->title : record->id, 200);
-}
-
-static GtkWidget *
-row_new (const DdRecordRow *record,
-         GTimeZone         *zone)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name (strcmp (record->kind, "incident") == 0 ? "dd-incident-symbolic" : "dd-failure-symbolic");
-  GtkWidget *effect = gtk_label_new (record->counted ? _("counts") : dd_rule_describe (record->rule));
-  g_autofree char *title = row_title (record);
-  g_autofree char *when = when_words (record, zone);
-  g_autofree char *subtitle = g_strdup_printf ("%s\n%s", when, record->note != NULL ? record->note : "");
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
-  gtk_widget_add_css_class (icon, record->counted ? "dd-worse" : "dim-label");
-  gtk_widget_add_css_class (effect, "caption");
-  gtk_label_set_wrap (GTK_LABEL (effect), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (effect), 14);
-  gtk_label_set_xalign (GTK_LABEL (effect), 1);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), effect);
-  g_object_set_data (G_OBJECT (row), "dd-record", (gpointer) record);
-  return row;
-}
 
 static gboolean
 is_found_cb (GtkListBoxRow *row,
              gpointer       user_data)
 {
   DdIncidentsPage *self = user_data;
-  const DdRecordRow *record = g_object_get_data (G_OBJECT (row), "dd-record");
   g_autofree char *typed = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
-  g_autofree char *both = g_strconcat (record->id, " ", record->title != NULL ? record->title : "", NULL);
-  g_autofree char *folded = g_utf8_casefold (both, -1);
 
-  return strstr (folded, typed) != NULL;
+  return dd_event_row_matches (DD_EVENT_ROW (row), typed);
 }
 
 static void
@@ -100,80 +66,230 @@ search_changed_cb (DdIncidentsPage *self)
   gtk_list_box_invalidate_filter (self->incidents);
 }
 
+/* The editor stands in one of two places; which one, the width says. */
 static void
-decided_cb (DdIncidentsPage *self)
+place_editor (DdIncidentsPage *self)
 {
-  dd_session_refresh (dd_page_get_session (DD_PAGE (self)));
+  AdwBin *place = self->wide ? self->beside : self->alone;
+  AdwBin *other = self->wide ? self->alone : self->beside;
+
+  if (self->editor == NULL)
+    return;
+  if (adw_bin_get_child (other) != NULL)
+    adw_bin_set_child (other, NULL);
+  if (adw_bin_get_child (place) == NULL)
+    adw_bin_set_child (place, self->editor);
+}
+
+static gboolean
+place_cb (gpointer user_data)
+{
+  DdIncidentsPage *self = user_data;
+
+  self->placing = 0;
+  place_editor (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->beside), self->wide);
+  if (self->wide && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "editor") == 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+edit (DdIncidentsPage *self,
+      GtkListBoxRow   *row)
+{
+  if (self->editor == NULL)
+    {
+      self->editor = g_object_ref_sink (dd_link_editor_new (dd_page_get_session (DD_PAGE (self))));
+      place_editor (self);
+    }
+  dd_link_editor_show (DD_LINK_EDITOR (self->editor), dd_event_row_get_event (DD_EVENT_ROW (row)), self->list);
 }
 
 static void
 selected_cb (DdIncidentsPage *self,
              GtkListBoxRow   *row)
 {
-  const DdRecordRow *record = row != NULL ? g_object_get_data (G_OBJECT (row), "dd-record") : NULL;
-
-  if (record == NULL)
+  if (row == NULL || self->list == NULL)
     return;
   g_free (self->selected);
-  self->selected = g_strdup (record->id);
-  if (self->editor == NULL)
-    {
-      self->editor = dd_link_editor_new (dd_page_get_session (DD_PAGE (self)));
-      gtk_widget_set_valign (self->editor, GTK_ALIGN_START);
-      dd_columns_append (self->columns, self->editor);
-      g_signal_connect_swapped (self->editor, "decided", G_CALLBACK (decided_cb), self);
-    }
-  /* A failing streak is what its deployments say: there is nothing to link. */
-  dd_link_editor_show (DD_LINK_EDITOR (self->editor), strcmp (record->kind, "incident") == 0 ? record : NULL, self->list->zone);
+  self->selected = g_strdup (dd_event_row_get_event (DD_EVENT_ROW (row))->id);
+  edit (self, row);
+}
+
+static void
+activated_cb (DdIncidentsPage *self,
+              GtkListBoxRow   *row)
+{
+  if (self->wide)
+    return;
+  gtk_stack_set_visible_child_name (self->stack, "editor");
+  gtk_widget_grab_focus (self->back_button);
+}
+
+static void
+show_list (DdIncidentsPage *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->incidents);
+
+  gtk_stack_set_visible_child_name (self->stack, "list");
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
+back_cb (DdIncidentsPage *self)
+{
+  show_list (self);
+}
+
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   user_data)
+{
+  DdIncidentsPage *self = DD_INCIDENTS_PAGE (widget);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "editor") != 0)
+    return FALSE;
+  show_list (self);
+  return TRUE;
 }
 
 static void
 clear_rows (DdIncidentsPage *self)
 {
-  GtkWidget *row;
+  GtkListBoxRow *row;
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->incidents))) != NULL)
-    gtk_list_box_remove (self->incidents, row);
+  /* Not the placeholder, which is a child as well. */
+  while ((row = gtk_list_box_get_row_at_index (self->incidents, 0)) != NULL)
+    gtk_list_box_remove (self->incidents, GTK_WIDGET (row));
+}
+
+static void
+show_counts (DdIncidentsPage *self)
+{
+  guint incidents = 0, failures = 0;
+  g_autofree char *words = NULL;
+  g_autofree char *more = NULL;
+  g_autofree char *both = NULL;
+
+  for (guint i = 0; i < self->list->rows->len; i++)
+    if (((const DdIncidentEvent *) g_ptr_array_index (self->list->rows, i))->failed_deployment)
+      failures++;
+    else
+      incidents++;
+  words = g_strdup_printf (ngettext ("%u incident", "%u incidents", incidents), incidents);
+  more = g_strdup_printf (ngettext ("%u failed deployment", "%u failed deployments", failures), failures);
+  /* Translators: "4 incidents, 1 failed deployment". */
+  both = failures > 0 ? g_strdup_printf (_("%s, %s"), words, more) : g_strdup (words);
+  gtk_label_set_text (self->list_count, both);
+}
+
+/* The period's name, once its report is known; what it is called without. */
+static char *
+period_words (DdIncidentsPage *self)
+{
+  const DdReport *report = dd_session_get_report (dd_page_get_session (DD_PAGE (self)));
+  g_autoptr (GTimeZone) zone = report != NULL ? dd_words_zone (report->summary) : NULL;
+
+  return report != NULL ? dd_period_short_name (&report->summary->period, zone) : g_strdup (_("This Period"));
+}
+
+/* One sentence per connected source of incidents is too much: which there are is enough. */
+static void
+show_nothing (DdIncidentsPage *self)
+{
+  const DdReport *report = dd_session_get_report (dd_page_get_session (DD_PAGE (self)));
+  static const char * const types[] = { "linear", "incidentio", "slab", "files", NULL };
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *period = period_words (self);
+  /* Translators: %s is a period: "No Incidents in Week 46". */
+  g_autofree char *title = g_strdup_printf (_("No Incidents in %s"), period);
+  g_autofree char *description = NULL;
+
+  for (guint i = 0; report != NULL && i < report->summary->sources->len; i++)
+    {
+      const DdSourceState *state = g_ptr_array_index (report->summary->sources, i);
+
+      if (g_strv_contains (types, state->type))
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", dd_words_source_name (state));
+    }
+  if (names->len > 0)
+    /* Translators: names of services: "Linear, incident.io". */
+    description = g_strdup_printf (_("None was fetched that was open in these days, and no deployment failed. Asked were: %s."), names->str);
+  else
+    description = g_strdup (_("No service that tells of incidents is connected, and no deployment failed."));
+  adw_status_page_set_icon_name (self->nothing, "dd-incident-symbolic");
+  adw_status_page_set_title (self->nothing, title);
+  adw_status_page_set_description (self->nothing, description);
+  gtk_button_set_label (self->mend_button, names->len > 0 ? _("_Data Health") : _("_Add a Source…"));
+  if (names->len > 0)
+    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->mend_button), "win.show::health");
+  else
+    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->mend_button), "win.preferences");
+  gtk_stack_set_visible_child_name (self->stack, "nothing");
+}
+
+/* Selects what was, else the first incident, which is the latest. */
+static void
+select_row (DdIncidentsPage *self,
+            const char      *selected)
+{
+  GtkListBoxRow *row, *first = NULL, *chosen = NULL;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->incidents, i)) != NULL; i++)
+    {
+      const DdIncidentEvent *event = dd_event_row_get_event (DD_EVENT_ROW (row));
+
+      if (g_strcmp0 (event->id, selected) == 0)
+        chosen = row;
+      else if (first == NULL && !event->failed_deployment)
+        first = row;
+    }
+  if (chosen == NULL && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "editor") == 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  if (chosen == NULL)
+    chosen = first != NULL ? first : gtk_list_box_get_row_at_index (self->incidents, 0);
+  gtk_list_box_select_row (self->incidents, chosen);
 }
 
 static void
 take_list (DdIncidentsPage *self,
-           DdRecordList    *list)
+           DdIncidentList  *list)
 {
   g_autofree char *selected = g_steal_pointer (&self->selected);
-  GtkListBoxRow *chosen = NULL, *first = NULL;
+  g_autofree char *period = period_words (self);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->incidents));
 
   clear_rows (self);
-  g_clear_pointer (&self->list, dd_record_list_free);
+  g_clear_pointer (&self->list, dd_incident_list_free);
   self->list = list;
-  for (guint i = list->rows->len; i > 0; i--)
+  for (guint i = 0; i < list->rows->len; i++)
+    gtk_list_box_append (self->incidents, dd_event_row_new (g_ptr_array_index (list->rows, i), list));
+  gtk_label_set_text (self->list_title, period);
+  show_counts (self);
+  if (list->rows->len == 0)
     {
-      const DdRecordRow *record = g_ptr_array_index (list->rows, i - 1);
-      GtkWidget *row = row_new (record, list->zone);
-
-      gtk_list_box_append (self->incidents, row);
-      if (g_strcmp0 (record->id, selected) == 0)
-        chosen = GTK_LIST_BOX_ROW (row);
-      else if (first == NULL && strcmp (record->kind, "incident") == 0)
-        first = GTK_LIST_BOX_ROW (row);
+      show_nothing (self);
+      return;
     }
-  if (chosen == NULL)
-    chosen = first;
-  if (chosen != NULL)
-    gtk_list_box_select_row (self->incidents, chosen);
-  adw_status_page_set_title (self->nothing, _("No Incidents in This Period"));
-  adw_status_page_set_description (self->nothing, _("None was fetched that ended in these days or is open."));
-  gtk_stack_set_visible_child_name (self->stack, list->rows->len > 0 ? "list" : "nothing");
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "editor") != 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  select_row (self, selected);
+  if (had_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->incidents)));
 }
 
 static void
-records_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+incidents_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
 {
   g_autoptr (DdIncidentsPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  DdRecordList *list = dd_query_records_finish (DD_ENGINE (source), result, &error);
+  DdIncidentList *list = dd_query_incidents_finish (DD_ENGINE (source), result, &error);
 
   if (list != NULL)
     {
@@ -181,8 +297,13 @@ records_cb (GObject      *source,
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
+      g_autofree char *words = g_markup_escape_text (error->message, -1);
+
+      adw_status_page_set_icon_name (self->nothing, "dialog-warning-symbolic");
       adw_status_page_set_title (self->nothing, _("Not Read"));
-      adw_status_page_set_description (self->nothing, error->message);
+      adw_status_page_set_description (self->nothing, words);
+      gtk_button_set_label (self->mend_button, _("_Data Health"));
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->mend_button), "win.show::health");
       gtk_stack_set_visible_child_name (self->stack, "nothing");
     }
 }
@@ -192,36 +313,83 @@ dd_incidents_page_ask (DdPage        *page,
                        const DdQuery *query,
                        GCancellable  *cancellable)
 {
-  dd_query_records_async (dd_session_get_engine (dd_page_get_session (page)), query, DD_METRIC_RECOVERY_TIME, cancellable, records_cb,
-                          g_object_ref (page));
+  dd_query_incidents_async (dd_session_get_engine (dd_page_get_session (page)), query, cancellable, incidents_cb, g_object_ref (page));
+}
+
+/* "change failure rate · 3 of 37 deployments: 1 failed, 2 with an incident" */
+static char *
+rate_words (const DdMetrics *metrics)
+{
+  const DdFailureRate *rate = &metrics->change_failure_rate;
+  g_autofree char *count = dd_words_count (DD_METRIC_CHANGE_FAILURE_RATE, metrics);
+
+  if (!rate->ok)
+    return g_strdup_printf (_("change failure rate · %s"), count);
+  return g_strdup_printf (_("change failure rate · %s: %u failed, %u with an incident"), count, rate->failed_by_result,
+                          rate->failed_by_incident);
 }
 
 static void
 dd_incidents_page_report_changed (DdPage *page)
 {
   DdIncidentsPage *self = DD_INCIDENTS_PAGE (page);
-  const DdReport *report = dd_session_get_report (dd_page_get_session (page));
+  DdSession *session = dd_page_get_session (page);
+  const DdReport *report = dd_session_get_report (session);
   g_autofree char *words = NULL;
   g_autofree char *markup = NULL;
-  g_autofree char *count = NULL;
   g_autofree char *line = NULL;
+  g_autofree char *period = period_words (self);
   DdTier tier;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->rating), report != NULL);
+  gtk_widget_set_visible (self->head, report != NULL);
   if (report == NULL)
     return;
   words = dd_words_value (DD_METRIC_CHANGE_FAILURE_RATE, dd_metrics_value (&report->summary->metrics, DD_METRIC_CHANGE_FAILURE_RATE,
                                                                           report->summary->aggregate));
   markup = dd_value_markup (words);
-  count = dd_words_count (DD_METRIC_CHANGE_FAILURE_RATE, &report->summary->metrics);
-  /* Translators: %s is "3 of 37 deployments". */
-  line = g_strdup_printf (_("change failure rate · %s"), count);
+  line = rate_words (&report->summary->metrics);
   tier = dd_metrics_tier (&report->summary->metrics, DD_METRIC_CHANGE_FAILURE_RATE);
   gtk_label_set_markup (self->value, markup);
-  gtk_label_set_label (self->count, line);
+  gtk_label_set_text (self->count, line);
   gtk_widget_set_visible (self->chip, tier != DD_TIER_NONE);
   dd_tier_chip_set_tier (self->chip, tier);
   dd_show_change (self->change, DD_METRIC_CHANGE_FAILURE_RATE, report->summary);
+  if (dd_session_is_loading (session))
+    return;
+  gtk_label_set_text (self->list_title, period);
+  if (self->list != NULL && self->list->rows->len == 0)
+    show_nothing (self);
+  if (self->editor != NULL)
+    dd_link_editor_report_changed (DD_LINK_EDITOR (self->editor));
+}
+
+static void
+dd_incidents_page_measure (GtkWidget     *widget,
+                           GtkOrientation orientation,
+                           int            for_size,
+                           int           *minimum,
+                           int           *natural,
+                           int           *minimum_baseline,
+                           int           *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (DD_INCIDENTS_PAGE (widget)->stack), orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+static void
+dd_incidents_page_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
+{
+  DdIncidentsPage *self = DD_INCIDENTS_PAGE (widget);
+
+  gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation) { 0, 0, width, height }, -1);
+  if (self->wide == (width >= WIDE))
+    return;
+  self->wide = width >= WIDE;
+  /* Widgets are not moved while they are given their places. */
+  if (self->placing == 0)
+    self->placing = g_idle_add_full (G_PRIORITY_DEFAULT, place_cb, self, NULL);
 }
 
 static void
@@ -229,10 +397,38 @@ dd_incidents_page_dispose (GObject *object)
 {
   DdIncidentsPage *self = DD_INCIDENTS_PAGE (object);
 
+  g_clear_handle_id (&self->placing, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_INCIDENTS_PAGE);
-  g_clear_pointer (&self->list, dd_record_list_free);
+  g_clear_object (&self->editor);
+  g_clear_pointer (&self->list, dd_incident_list_free);
   g_clear_pointer (&self->selected, g_free);
   G_OBJECT_CLASS (dd_incidents_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/incidents/dd-incidents-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, head);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, value);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, rating);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, count);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, list_head);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, list_title);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, list_count);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, incidents);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, beside);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, alone);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, back_button);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, nothing);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, mend_button);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, back_cb);
 }
 
 static void
@@ -243,31 +439,31 @@ dd_incidents_page_class_init (DdIncidentsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dd_incidents_page_dispose;
   DD_PAGE_CLASS (klass)->ask = dd_incidents_page_ask;
   DD_PAGE_CLASS (klass)->report_changed = dd_incidents_page_report_changed;
+  widget_class->measure = dd_incidents_page_measure;
+  widget_class->size_allocate = dd_incidents_page_size_allocate;
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   g_type_ensure (DD_TYPE_COLUMNS);
-  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/incidents/dd-incidents-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, value);
-  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, rating);
-  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, count);
-  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, columns);
-  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, search);
-  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, incidents);
-  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, nothing);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  bind_template (widget_class);
 }
 
 static void
 dd_incidents_page_init (DdIncidentsPage *self)
 {
-  static const DdColumnStep steps[] = { { 760, 2 }, { 0, 1 } };
+  static const DdColumnStep steps[] = { { WIDE - PADDING, 2 }, { 0, 1 } };
+  static const DdColumnStep head_steps[] = { { 460, 2 }, { 0, 1 } };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* It looks at its own width, which a layout manager would keep to itself. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   dd_columns_set_steps (self->columns, steps, 1.45);
+  dd_columns_set_steps (self->list_head, head_steps, 1.6);
+  gtk_widget_set_visible (GTK_WIDGET (self->beside), FALSE);
   gtk_list_box_set_filter_func (self->incidents, is_found_cb, self, NULL);
   self->chip = dd_tier_chip_new ();
   self->change = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->change, PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (self->change, 0);
+  gtk_label_set_wrap (self->change, TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->change), TRUE);
   gtk_box_append (self->rating, self->chip);
   gtk_box_append (self->rating, GTK_WIDGET (self->change));
 }

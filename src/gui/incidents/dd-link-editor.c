@@ -2,83 +2,60 @@
 #include "dd-link-editor.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "dd-clean.h"
 #include "dd-columns.h"
+#include "dd-decision-words.h"
+#include "dd-event-row.h"
 #include "dd-query-decision.h"
-#include "dd-time.h"
+#include "dd-query-incidents.h"
 #include "dd-words.h"
-#include "dd-workspaces.h"
 
-/* Deployments of so many days before an incident are offered, the latest first. */
-#define DAYS_BEFORE 7
-#define MOST_OFFERED 100
+/* So many deployments are offered; others are found by the search. */
+#define MOST_OFFERED 50
 
 struct _DdLinkEditor
 {
   AdwBin parent;
 
-  DdSession      *session;
-  GCancellable   *listing;
-  GCancellable   *asking;
-  char           *incident;
-  gint64          started;
-  char           *chosen; /* a deployment's key */
-  GTimeZone      *zone;
+  DdSession    *session;
+  GCancellable *listing;
+  GCancellable *asking;
+
+  /* The incident, and how it is linked now. */
+  char      *incident;
+  char      *url;
+  gint64     started;
+  DdLink     linked_by;
+  char      *deployment; /* id; NULL for none */
+  GTimeZone *zone;
+
+  char      *chosen;      /* id of a deployment */
+  char      *chosen_name; /* for people */
+  DdSummary *would;       /* what the decision that is looked at would make; NULL while there is none */
+
   GtkLabel       *name;
+  GtkLabel       *severity;
+  GtkWidget      *open_button;
   GtkLabel       *title;
+  GtkLabel       *about;
+  GtkLabel       *linked;
+  GtkWidget      *choices;
   GtkSearchEntry *search;
+  GtkStack       *stack;
   GtkListBox     *deployments;
+  GtkLabel       *nothing;
   GtkLabel       *effect;
-  GtkWidget      *link_button;
+  GtkLabel       *detail;
   DdColumns      *buttons;
+  GtkWidget      *link_button;
+  GtkWidget      *exclude_button;
+  GtkWidget      *unlink_button;
+  GtkWidget      *restore_button;
   GtkCheckButton *group; /* the first of the radio buttons */
 };
 
-/* A decision on its way, with what it takes to undo it. */
-typedef struct
-{
-  DdLinkEditor *editor;
-  char         *incident;
-  DdLink        link;
-  char         *deployment;
-} Decision;
-
-enum
-{
-  DECIDED,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
 G_DEFINE_FINAL_TYPE (DdLinkEditor, dd_link_editor, ADW_TYPE_BIN)
-
-static Decision *
-decision_new (DdLinkEditor *self,
-              DdLink        link,
-              const char   *deployment)
-{
-  Decision *decision = g_new0 (Decision, 1);
-
-  decision->editor = g_object_ref (self);
-  decision->incident = g_strdup (self->incident);
-  decision->link = link;
-  decision->deployment = g_strdup (deployment);
-  return decision;
-}
-
-static void
-decision_free (Decision *decision)
-{
-  g_object_unref (decision->editor);
-  g_free (decision->incident);
-  g_free (decision->deployment);
-  g_free (decision);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Decision, decision_free)
 
 static void
 renew (GCancellable **cancellable)
@@ -88,27 +65,29 @@ renew (GCancellable **cancellable)
   *cancellable = g_cancellable_new ();
 }
 
-static char *
-effect_words (DdLinkEditor    *self,
-              const DdSummary *would)
+static void
+say_effect (DdLinkEditor *self,
+            const char   *effect,
+            const char   *detail)
+{
+  gtk_label_set_text (self->effect, effect);
+  gtk_label_set_text (self->detail, detail != NULL ? detail : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), detail != NULL && *detail != '\0');
+}
+
+static void
+show_effect (DdLinkEditor *self)
 {
   const DdReport *report = dd_session_get_report (self->session);
-  const DdFailureRate *now, *then = &would->metrics.change_failure_rate;
-  g_autofree char *value_now = NULL;
-  g_autofree char *value_then = NULL;
+  g_autofree char *effect = NULL;
+  g_autofree char *detail = NULL;
 
-  if (report == NULL)
-    return g_strdup ("");
-  now = &report->summary->metrics.change_failure_rate;
-  value_now = dd_words_value (DD_METRIC_CHANGE_FAILURE_RATE,
-                              dd_metrics_value (&report->summary->metrics, DD_METRIC_CHANGE_FAILURE_RATE, would->aggregate));
-  value_then = dd_words_value (DD_METRIC_CHANGE_FAILURE_RATE,
-                               dd_metrics_value (&would->metrics, DD_METRIC_CHANGE_FAILURE_RATE, would->aggregate));
-  if (now->failed == then->failed && now->deployments == then->deployments)
-    return g_strdup_printf (_("The change failure rate stays %s."), value_now);
-  /* Translators: both values, the counts, both tiers. */
-  return g_strdup_printf (_("Change failure rate %s → %s: %u of %u instead of %u. Tier %s → %s."), value_now, value_then, then->failed,
-                          then->deployments, now->failed, dd_tier_title (now->tier), dd_tier_title (then->tier));
+  /* Beside figures of another moment it would say what is not so. */
+  if (self->would == NULL || report == NULL || dd_session_is_loading (self->session))
+    return;
+  effect = dd_decision_words (report->summary, self->would);
+  detail = dd_decision_details (report->summary, self->would);
+  say_effect (self, effect, detail);
 }
 
 static void
@@ -118,62 +97,121 @@ effect_cb (GObject      *source,
 {
   g_autoptr (DdLinkEditor) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (DdDecisionEffect) effect = dd_query_decision_finish (DD_ENGINE (source), result, &error);
-  g_autofree char *words = NULL;
+  DdSummary *would = dd_query_decision_finish (DD_ENGINE (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  words = effect != NULL ? effect_words (self, effect->summary) : g_strdup (error->message);
-  gtk_label_set_label (self->effect, words);
+  if (would != NULL)
+    {
+      g_clear_pointer (&self->would, dd_summary_free);
+      self->would = would;
+      show_effect (self);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      say_effect (self, _("What it would change is not known."), error->message);
+    }
+}
+
+/* Says what a decision would make of the rate; nothing is decided. */
+static void
+look_at (DdLinkEditor *self,
+         DdLink        link,
+         const char   *deployment)
+{
+  DdQuery query;
+
+  renew (&self->asking);
+  g_clear_pointer (&self->would, dd_summary_free);
+  say_effect (self, _("Calculating…"), NULL);
+  dd_session_fill_query (self->session, &query);
+  dd_query_decision_async (dd_session_get_engine (self->session), &query, self->incident, link, deployment, self->asking, effect_cb,
+                           g_object_ref (self));
+}
+
+static gboolean
+is_linked_to (DdLinkEditor *self,
+              const char   *deployment)
+{
+  return self->deployment != NULL && g_strcmp0 (self->deployment, deployment) == 0;
+}
+
+/* What is chosen among the deployments, looked at again after the pointer or the focus has left another button. */
+static void
+look_at_chosen (DdLinkEditor *self)
+{
+  if (self->chosen != NULL && !is_linked_to (self, self->chosen))
+    {
+      look_at (self, DD_LINK_BY_HAND, self->chosen);
+      return;
+    }
+  renew (&self->asking);
+  g_clear_pointer (&self->would, dd_summary_free);
+  say_effect (self, _("Choose a deployment to see what it would change."), _("Nothing is linked before you say so."));
+}
+
+static void
+forget_chosen (DdLinkEditor *self)
+{
+  g_clear_pointer (&self->chosen, g_free);
+  g_clear_pointer (&self->chosen_name, g_free);
+  gtk_widget_set_sensitive (self->link_button, FALSE);
 }
 
 static void
 chosen_cb (DdLinkEditor   *self,
            GtkCheckButton *button)
 {
-  DdQuery query;
-
   if (!gtk_check_button_get_active (button))
     return;
   g_free (self->chosen);
-  self->chosen = g_strdup (g_object_get_data (G_OBJECT (button), "dd-key"));
-  gtk_widget_set_sensitive (self->link_button, TRUE);
-  gtk_label_set_label (self->effect, _("Calculating…"));
-  renew (&self->asking);
-  dd_session_fill_query (self->session, &query);
-  dd_query_decision_async (dd_session_get_engine (self->session), &query, self->incident, DD_LINK_BY_HAND, self->chosen, self->asking,
-                           effect_cb, g_object_ref (self));
+  g_free (self->chosen_name);
+  self->chosen = g_strdup (g_object_get_data (G_OBJECT (button), "dd-deployment"));
+  self->chosen_name = g_strdup (g_object_get_data (G_OBJECT (button), "dd-name"));
+  gtk_widget_set_sensitive (self->link_button, self->linked_by != DD_LINK_BY_HAND || !is_linked_to (self, self->chosen));
+  look_at_chosen (self);
 }
 
-static void
-add_deployment (DdLinkEditor      *self,
-                const DdRecordRow *row)
+static GtkWidget *
+choice_new (DdLinkEditor           *self,
+            const DdDeploymentName *deployment)
 {
-  GtkWidget *line = adw_action_row_new (), *button = gtk_check_button_new ();
-  g_autofree char *title = dd_clean (row->title != NULL ? row->title : row->id, 80);
-  g_autofree char *both = g_strdup_printf ("%s %s", row->repository != NULL ? row->repository : "", title);
-  g_autofree char *at = dd_words_time (row->time, self->zone);
-  g_autofree char *distance = dd_duration_format ((double) (self->started - row->time) / DD_SECOND);
+  GtkWidget *row = adw_action_row_new (), *button = gtk_check_button_new (), *label;
+  char *name = dd_event_deployment_name (deployment);
+  g_autofree char *at = dd_words_time (deployment->finished, self->zone);
+  g_autofree char *environment = deployment->environment != NULL ? dd_clean (deployment->environment, 60) : NULL;
+  g_autofree char *about = environment != NULL ? g_strdup_printf (_("%s · %s"), at, environment) : g_strdup (at);
+  g_autofree char *subtitle = deployment->failed ? g_strdup_printf (_("%s · failed"), about) : g_strdup (about);
+  g_autofree char *distance = dd_duration_format ((double) (self->started - deployment->finished) / DD_SECOND);
   /* Translators: a duration before something, "48 min before". */
   g_autofree char *before = g_strdup_printf (_("%s before"), distance);
-  GtkWidget *label = gtk_label_new (before);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), both);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (line), at);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  label = gtk_label_new (before);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (label), 11);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 20);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "dim-label");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (line), button);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (line), label);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (line), button);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
   if (self->group != NULL)
     gtk_check_button_set_group (GTK_CHECK_BUTTON (button), self->group);
   else
     self->group = GTK_CHECK_BUTTON (button);
-  g_object_set_data_full (G_OBJECT (button), "dd-key", g_strdup (row->id), g_free);
+  g_object_set_data_full (G_OBJECT (button), "dd-deployment", g_strdup (deployment->id), g_free);
+  g_object_set_data_full (G_OBJECT (button), "dd-name", name, g_free);
   g_signal_connect_swapped (button, "toggled", G_CALLBACK (chosen_cb), self);
-  gtk_list_box_append (self->deployments, line);
+  /* What it is linked to is chosen at first, what was chosen before stays so. */
+  if (g_strcmp0 (self->chosen != NULL ? self->chosen : self->deployment, deployment->id) == 0)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
+  return row;
 }
 
 static void
@@ -187,175 +225,157 @@ clear_deployments (DdLinkEditor *self)
 }
 
 static void
-listed_cb (GObject      *source,
+say_nothing (DdLinkEditor *self,
+             const char   *words)
+{
+  gtk_label_set_text (self->nothing, words);
+  gtk_stack_set_visible_child_name (self->stack, "nothing");
+}
+
+static void
+causes_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
   g_autoptr (DdLinkEditor) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (DdRecordList) list = dd_query_records_finish (DD_ENGINE (source), result, &error);
-  guint n = 0;
+  g_autoptr (GPtrArray) found = dd_query_causes_finish (DD_ENGINE (source), result, &error);
+  gboolean narrowed = *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+  gboolean is_there = FALSE;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   clear_deployments (self);
-  for (guint i = list != NULL ? list->rows->len : 0; i > 0 && n < MOST_OFFERED; i--)
+  if (found == NULL || found->len == 0)
+    say_nothing (self, error != NULL ? error->message : narrowed ? _("No deployment before it contains these words.")
+                                                                 : _("No production deployment finished in the 30 days before it."));
+  else
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  for (guint i = 0; found != NULL && i < found->len; i++)
     {
-      const DdRecordRow *row = g_ptr_array_index (list->rows, i - 1);
+      const DdDeploymentName *deployment = g_ptr_array_index (found, i);
 
-      if (row->time > self->started || !row->counted)
-        continue;
-      add_deployment (self, row);
-      n++;
+      is_there = is_there || g_strcmp0 (self->chosen, deployment->id) == 0;
+      gtk_list_box_append (self->deployments, choice_new (self, deployment));
     }
-  gtk_label_set_label (self->effect, error != NULL ? error->message
-                                     : n == 0 ? _("No production deployment succeeded in the week before.") : "");
+  if (self->chosen != NULL && !is_there && !is_linked_to (self, self->chosen))
+    {
+      forget_chosen (self);
+      look_at_chosen (self);
+    }
 }
 
-/* Local dates from a week before the incident to its own. */
-static char *
-period_before (gint64     started,
-               GTimeZone *zone)
+static void
+list_causes (DdLinkEditor *self)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (started / DD_SECOND);
-  g_autoptr (GDateTime) last = g_date_time_to_timezone (utc, zone);
-  g_autoptr (GDateTime) first = g_date_time_add_days (last, -DAYS_BEFORE);
-  g_autofree char *from = g_date_time_format (first, "%Y-%m-%d");
-  g_autofree char *to = g_date_time_format (last, "%Y-%m-%d");
-
-  return g_strdup_printf ("%s..%s", from, to);
-}
-
-static gboolean
-is_found_cb (GtkListBoxRow *row,
-             gpointer       user_data)
-{
-  DdLinkEditor *self = user_data;
-  g_autofree char *typed = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
-  g_autofree char *title = g_utf8_casefold (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
-
-  return strstr (title, typed) != NULL;
+  renew (&self->listing);
+  dd_query_causes_async (dd_session_get_engine (self->session), dd_session_get_workspace (self->session), self->started,
+                         gtk_editable_get_text (GTK_EDITABLE (self->search)), MOST_OFFERED, self->listing, causes_cb,
+                         g_object_ref (self));
 }
 
 static void
 search_changed_cb (DdLinkEditor *self)
 {
-  gtk_list_box_invalidate_filter (self->deployments);
-}
-
-static char *
-decision_words (const Decision *decision)
-{
-  switch ((int) decision->link)
-    {
-    case DD_LINK_BY_HAND:
-      return g_strdup_printf (_("%s linked"), decision->incident);
-    case DD_LINK_EXCLUDED:
-      return g_strdup_printf (_("%s marked as not caused by a change"), decision->incident);
-    case DD_LINK_UNLINKED:
-      return g_strdup_printf (_("%s unlinked"), decision->incident);
-    default:
-      return g_strdup_printf (_("%s follows the rules again"), decision->incident);
-    }
+  if (self->incident != NULL)
+    list_causes (self);
 }
 
 static void
-toast (DdLinkEditor *self,
-       const char   *words,
-       GVariant     *undo)
+open_cb (DdLinkEditor *self)
 {
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  g_autofree char *escaped = g_markup_escape_text (words, -1);
-  AdwToast *event = adw_toast_new (escaped);
-
-  if (undo != NULL)
-    {
-      adw_toast_set_button_label (event, _("Undo"));
-      adw_toast_set_action_name (event, "win.undo");
-      gtk_widget_activate_action_variant (GTK_WIDGET (self), "win.keep-undo", undo);
-    }
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), event);
-  else
-    g_object_unref (event);
-}
-
-static void
-decided_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (Decision) decision = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!dd_workspaces_decide_finish (DD_ENGINE (source), result, &error))
-    toast (decision->editor, error->message, NULL);
-  else
-    g_signal_emit (decision->editor, signals[DECIDED], 0);
-}
-
-/* What is decided now is known: it is what undo goes back to. */
-static void
-prepared_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (Decision) decision = user_data;
-  DdLinkEditor *self = decision->editor;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DdDecisionEffect) effect = dd_query_decision_finish (DD_ENGINE (source), result, &error);
-  g_autofree char *words = decision_words (decision);
-  const char *incident = decision->incident, *deployment = decision->deployment;
-  DdLink link = decision->link;
-  g_autoptr (GVariant) undo = NULL;
-
-  if (effect == NULL)
-    {
-      toast (self, error->message, NULL);
-      return;
-    }
-  undo = g_variant_ref_sink (g_variant_new ("(sis)", incident, (int) effect->link_now,
-                                            effect->deployment_now != NULL ? effect->deployment_now : ""));
-  toast (self, words, undo);
-  dd_workspaces_decide_async (DD_ENGINE (source), dd_session_get_workspace (self->session), incident, link, deployment, NULL, decided_cb,
-                              g_steal_pointer (&decision));
+  if (self->url != NULL)
+    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->url, GDK_CURRENT_TIME);
 }
 
 static void
 decide (DdLinkEditor *self,
         DdLink        link,
-        const char   *deployment)
+        const char   *deployment,
+        const char   *name)
 {
-  Decision *decision = decision_new (self, link, deployment);
-  DdQuery query;
-
-  dd_session_fill_query (self->session, &query);
-  dd_query_decision_async (dd_session_get_engine (self->session), &query, self->incident, link, deployment, NULL, prepared_cb, decision);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.decide", "(siss)", self->incident, (int) link, deployment != NULL ? deployment : "",
+                              name != NULL ? name : "");
 }
 
 static void
 link_cb (DdLinkEditor *self)
 {
   if (self->chosen != NULL)
-    decide (self, DD_LINK_BY_HAND, self->chosen);
+    decide (self, DD_LINK_BY_HAND, self->chosen, self->chosen_name);
 }
 
 static void
 exclude_cb (DdLinkEditor *self)
 {
-  decide (self, DD_LINK_EXCLUDED, NULL);
+  decide (self, DD_LINK_EXCLUDED, NULL, NULL);
 }
 
 static void
 unlink_cb (DdLinkEditor *self)
 {
-  decide (self, DD_LINK_UNLINKED, NULL);
+  decide (self, DD_LINK_UNLINKED, NULL, NULL);
 }
 
 static void
 restore_cb (DdLinkEditor *self)
 {
-  decide (self, DD_LINK_NONE, NULL);
+  decide (self, DD_LINK_NONE, NULL, NULL);
+}
+
+/* The decision behind a button; -1 for none. */
+static int
+link_of (DdLinkEditor *self,
+         GtkWidget    *button)
+{
+  if (button == self->exclude_button)
+    return DD_LINK_EXCLUDED;
+  if (button == self->unlink_button)
+    return DD_LINK_UNLINKED;
+  if (button == self->restore_button)
+    return DD_LINK_NONE;
+  return -1;
+}
+
+/* The pointer or the focus is on a button: what it would do is said before it does it. */
+static void
+considered_cb (GtkEventController *controller,
+               DdLinkEditor       *self)
+{
+  int link = link_of (self, gtk_event_controller_get_widget (controller));
+
+  if (link >= 0 && self->incident != NULL)
+    look_at (self, (DdLink) link, NULL);
+}
+
+static void
+pointed_at_cb (GtkEventController *controller,
+               double              x,
+               double              y,
+               DdLinkEditor       *self)
+{
+  considered_cb (controller, self);
+}
+
+static void
+left_cb (DdLinkEditor *self)
+{
+  if (self->incident != NULL)
+    look_at_chosen (self);
+}
+
+static void
+watch_button (DdLinkEditor *self,
+              GtkWidget    *button)
+{
+  GtkEventController *pointer = gtk_event_controller_motion_new (), *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect (pointer, "enter", G_CALLBACK (pointed_at_cb), self);
+  g_signal_connect_swapped (pointer, "leave", G_CALLBACK (left_cb), self);
+  g_signal_connect (focus, "enter", G_CALLBACK (considered_cb), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);
+  gtk_widget_add_controller (button, pointer);
+  gtk_widget_add_controller (button, focus);
 }
 
 static void
@@ -368,6 +388,7 @@ dd_link_editor_dispose (GObject *object)
   g_clear_object (&self->listing);
   g_clear_object (&self->asking);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->incident, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_LINK_EDITOR);
   G_OBJECT_CLASS (dd_link_editor_parent_class)->dispose (object);
 }
@@ -377,8 +398,11 @@ dd_link_editor_finalize (GObject *object)
 {
   DdLinkEditor *self = DD_LINK_EDITOR (object);
 
-  g_free (self->incident);
+  g_free (self->url);
+  g_free (self->deployment);
   g_free (self->chosen);
+  g_free (self->chosen_name);
+  g_clear_pointer (&self->would, dd_summary_free);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   G_OBJECT_CLASS (dd_link_editor_parent_class)->finalize (object);
 }
@@ -390,17 +414,28 @@ dd_link_editor_class_init (DdLinkEditorClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dd_link_editor_dispose;
   G_OBJECT_CLASS (klass)->finalize = dd_link_editor_finalize;
-  signals[DECIDED] = g_signal_new ("decided", DD_TYPE_LINK_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (DD_TYPE_COLUMNS);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/incidents/dd-link-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, name);
+  gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, severity);
+  gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, open_button);
   gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, title);
+  gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, about);
+  gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, linked);
+  gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, choices);
   gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, search);
+  gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, stack);
   gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, deployments);
+  gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, nothing);
   gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, effect);
-  gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, link_button);
+  gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, detail);
   gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, buttons);
+  gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, link_button);
+  gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, exclude_button);
+  gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, unlink_button);
+  gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, restore_button);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, link_cb);
   gtk_widget_class_bind_template_callback (widget_class, exclude_cb);
   gtk_widget_class_bind_template_callback (widget_class, unlink_cb);
@@ -414,7 +449,9 @@ dd_link_editor_init (DdLinkEditor *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   dd_columns_set_steps (self->buttons, steps, 1);
-  gtk_list_box_set_filter_func (self->deployments, is_found_cb, self, NULL);
+  watch_button (self, self->exclude_button);
+  watch_button (self, self->unlink_button);
+  watch_button (self, self->restore_button);
 }
 
 GtkWidget *
@@ -426,37 +463,105 @@ dd_link_editor_new (DdSession *session)
   return GTK_WIDGET (self);
 }
 
-void
-dd_link_editor_show (DdLinkEditor      *self,
-                     const DdRecordRow *row,
-                     GTimeZone         *zone)
+/* "Linear · push-relay · since Fri 13 Nov 2026, 16:40" */
+static char *
+about_words (const DdIncidentEvent *event,
+             GTimeZone             *zone)
 {
-  g_autofree char *title = row != NULL ? dd_clean (row->title, 300) : NULL;
-  g_autofree char *period = NULL;
-  DdQuery query;
+  DdSourceState source = { .type = event->source };
+  g_autofree char *at = dd_words_time (event->started, zone);
+  g_autofree char *repository = event->repository != NULL ? dd_clean (event->repository, 60) : NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self), row != NULL);
-  if (row == NULL)
-    return;
-  g_free (self->incident);
-  self->incident = g_strdup (row->id);
-  g_clear_pointer (&self->chosen, g_free);
+  if (event->failed_deployment)
+    return g_strdup_printf (_("%s · %s · at %s"), dd_words_source_name (&source), repository, at);
+  if (repository == NULL)
+    return g_strdup_printf (_("%s · of no repository · since %s"), dd_words_source_name (&source), at);
+  return g_strdup_printf (_("%s · %s · since %s"), dd_words_source_name (&source), repository, at);
+}
+
+static void
+show_head (DdLinkEditor          *self,
+           const DdIncidentEvent *event,
+           double                 attribution_hours)
+{
+  g_autofree char *name = event->failed_deployment ? g_strdup_printf ("%s %s", event->repository, event->title) : g_strdup (event->id);
+  g_autofree char *clean = dd_clean (name, 80);
+  g_autofree char *title = dd_event_title (event);
+  g_autofree char *severity = event->severity != NULL ? dd_clean (event->severity, 40) : NULL;
+  g_autofree char *about = about_words (event, self->zone);
+  g_autofree char *rule = dd_event_rule (event, attribution_hours);
+  g_autofree char *deployment = event->deployment != NULL ? dd_event_deployment_name (event->deployment) : NULL;
+  g_autofree char *linked = NULL;
+
+  if (event->failed_deployment)
+    linked = g_strdup (_("It counts as a failed deployment by its own result; there is nothing to link."));
+  else if (deployment != NULL)
+    /* Translators: a deployment and the rule that linked it. */
+    linked = g_strdup_printf (_("Linked to %s: %s"), deployment, rule);
+  else if (event->link == DD_LINK_EXCLUDED)
+    linked = g_strdup (_("Marked by you as not caused by a change"));
+  else
+    linked = g_strdup_printf (_("Linked to nothing: %s"), rule);
+  gtk_label_set_text (self->name, clean);
+  gtk_label_set_text (self->title, title);
+  gtk_label_set_text (self->about, about);
+  gtk_label_set_text (self->linked, linked);
+  gtk_label_set_text (self->severity, severity != NULL ? severity : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->severity), severity != NULL && *severity != '\0');
+  gtk_widget_set_visible (self->open_button, event->url != NULL);
+}
+
+static void
+show_buttons (DdLinkEditor *self)
+{
+  gboolean decided = self->linked_by == DD_LINK_BY_HAND || self->linked_by == DD_LINK_UNLINKED || self->linked_by == DD_LINK_EXCLUDED;
+
+  gtk_widget_set_visible (self->exclude_button, self->linked_by != DD_LINK_EXCLUDED);
+  gtk_widget_set_visible (self->unlink_button, self->deployment != NULL);
+  gtk_widget_set_visible (self->restore_button, decided);
+}
+
+void
+dd_link_editor_show (DdLinkEditor          *self,
+                     const DdIncidentEvent *event,
+                     const DdIncidentList  *list)
+{
+  const char *deployment = event->deployment != NULL ? event->deployment->id : NULL;
+  gboolean same = g_strcmp0 (self->incident, event->id) == 0 && self->linked_by == event->link && self->started == event->started &&
+                  g_strcmp0 (self->deployment, deployment) == 0;
+
+  g_cancellable_cancel (self->asking);
   g_clear_pointer (&self->zone, g_time_zone_unref);
-  self->zone = g_time_zone_ref (zone);
-  /* A row's time is its end, where it has one. */
-  self->started = row->value != DD_TIME_NONE ? row->time - row->value : row->time;
-  gtk_label_set_label (self->name, row->id);
-  gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->effect, _("Looking for deployments…"));
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_widget_set_sensitive (self->link_button, FALSE);
-  clear_deployments (self);
-  renew (&self->listing);
-  period = period_before (self->started, zone);
-  dd_session_fill_query (self->session, &query);
-  query.period = period;
-  query.back = 0;
-  query.repository = query.team = NULL;
-  dd_query_records_async (dd_session_get_engine (self->session), &query, DD_METRIC_DEPLOYMENT_FREQUENCY, self->listing, listed_cb,
-                          g_object_ref (self));
+  self->zone = g_time_zone_ref (list->zone);
+  g_free (self->url);
+  self->url = g_strdup (event->url);
+  show_head (self, event, list->attribution_hours);
+  gtk_widget_set_visible (self->choices, !event->failed_deployment);
+  if (event->failed_deployment)
+    {
+      g_clear_pointer (&self->incident, g_free);
+      return;
+    }
+  if (!same)
+    {
+      g_free (self->incident);
+      g_free (self->deployment);
+      self->incident = g_strdup (event->id);
+      self->deployment = g_strdup (deployment);
+      self->started = event->started;
+      self->linked_by = event->link;
+      forget_chosen (self);
+      gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+      clear_deployments (self);
+      say_nothing (self, _("Looking for deployments…"));
+      show_buttons (self);
+    }
+  list_causes (self);
+  look_at_chosen (self);
+}
+
+void
+dd_link_editor_report_changed (DdLinkEditor *self)
+{
+  show_effect (self);
 }
