@@ -185,7 +185,13 @@ void
 dd_metrics_cache_limits_init (DdMetricsCacheLimits *limits)
 {
   /* Prometheus gives up after ten seconds, and takes what is older than five minutes for gone. */
-  *limits = (DdMetricsCacheLimits) { .fresh = 5 * DD_SECOND, .patience = 3 * DD_SECOND, .kept = 5 * DD_MINUTE, .waiting = 100 };
+  *limits = (DdMetricsCacheLimits) {
+    .fresh = 5 * DD_SECOND,
+    .good = 10 * DD_SECOND,
+    .patience = 3 * DD_SECOND,
+    .kept = 5 * DD_MINUTE,
+    .waiting = 100,
+  };
 }
 
 DdMetricsCache *
@@ -213,16 +219,18 @@ dd_metrics_cache_get_async (DdMetricsCache     *self,
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   Waiter *waiter;
-  gboolean fresh;
+  gint64 now = g_get_monotonic_time ();
+  gboolean fresh, good;
 
   g_return_if_fail (DD_IS_METRICS_CACHE (self));
   g_task_set_source_tag (task, dd_metrics_cache_get_async);
   g_task_set_task_data (task, GINT_TO_POINTER ((int) format), NULL);
   /* Also what failed is not tried at once again. */
-  fresh = self->ended != 0 && g_get_monotonic_time () - self->ended < self->limits.fresh;
+  fresh = self->ended != 0 && now - self->ended < self->limits.fresh;
+  good = self->standings != NULL && now - self->made < self->limits.good;
   if (!fresh)
     ask (self);
-  if (fresh || self->waiters.length >= self->limits.waiting)
+  if (fresh || good || self->waiters.length >= self->limits.waiting)
     {
       answer (self, task);
       return;

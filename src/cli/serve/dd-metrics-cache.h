@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (DdMetricsCache, dd_metrics_cache, DD, METRICS_CACHE, GObje
 typedef struct
 {
   gint64 fresh;    /* so long nothing is asked again */
+  gint64 good;     /* so long nobody waits: what is known is given, and asked again behind it */
   gint64 patience; /* so long somebody waits for what is fresh */
   gint64 kept;     /* so old may be what is given in its place */
   guint  waiting;  /* so many wait; others get what there is at once */

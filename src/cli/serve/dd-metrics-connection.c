@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-metrics-connection.h"
 
+#include <string.h>
+
 #include "dd-time.h"
 
 /* Those that were told to go need a turn of the main loop for it. Who comes faster than that is turned away. */
@@ -18,7 +20,6 @@ typedef struct
 {
   DdConnections *owner; /* NULL where the stream or the owner has gone */
   GSocket       *socket;
-  gint64         since;    /* when it last began or ended something */
   gint64         deadline;
   gboolean       busy;
   gboolean       leaving;  /* told to go */
@@ -79,7 +80,7 @@ stream_gone_cb (gpointer  data,
 void
 dd_connection_limits_init (DdConnectionLimits *limits)
 {
-  *limits = (DdConnectionLimits) { .most = 100, .request = 10 * DD_SECOND, .rest = 2 * DD_MINUTE };
+  *limits = (DdConnectionLimits) { .most = 100, .request = 10 * DD_SECOND };
 }
 
 DdConnections *
@@ -124,26 +125,21 @@ dd_connections_busy (DdConnections *connections)
   return busy;
 }
 
-/* The one that did nothing for the longest; one that is at work only where all are. */
+/* Who is answered is so at once: the oldest is slow, or asks nothing. */
 static void
 make_room (DdConnections *connections)
 {
-  Connection *found = NULL;
+  Connection *oldest = NULL;
   guint staying = 0;
 
-  for (GList *l = connections->list.head; l != NULL; l = l->next)
-    {
-      Connection *connection = l->data;
-
-      if (connection->leaving)
-        continue;
-      staying++;
-      if (found == NULL || connection->busy < found->busy ||
-          (connection->busy == found->busy && connection->since < found->since))
-        found = connection;
-    }
+  for (GList *l = connections->list.tail; l != NULL; l = l->prev)
+    if (!((Connection *) l->data)->leaving)
+      {
+        oldest = l->data;
+        staying++;
+      }
   if (staying >= connections->limits.most)
-    send_away (found);
+    send_away (oldest);
 }
 
 gboolean
@@ -159,8 +155,7 @@ dd_connections_add (DdConnections     *connections,
   connection = g_rc_box_new0 (Connection);
   connection->owner = connections;
   connection->socket = g_object_ref (g_socket_connection_get_socket (stream));
-  connection->since = g_get_monotonic_time ();
-  connection->deadline = connection->since + connections->limits.request;
+  connection->deadline = g_get_monotonic_time () + connections->limits.request;
   g_queue_push_tail (&connections->list, connection);
   g_object_weak_ref (G_OBJECT (stream), stream_gone_cb, connection);
   g_object_set_qdata_full (G_OBJECT (address), connection_quark (), g_rc_box_acquire (connection), connection_unref);
@@ -180,11 +175,9 @@ dd_connections_begin (GSocketAddress *address)
 {
   Connection *connection = find (address);
 
-  if (connection == NULL || connection->busy)
+  if (connection == NULL)
     return;
   connection->busy = TRUE;
-  connection->since = g_get_monotonic_time ();
-  connection->deadline = MIN (connection->deadline, connection->since + connection->owner->limits.request);
 }
 
 void
@@ -195,6 +188,16 @@ dd_connections_end (GSocketAddress *address)
   if (connection == NULL)
     return;
   connection->busy = FALSE;
-  connection->since = g_get_monotonic_time ();
-  connection->deadline = connection->since + connection->owner->limits.rest;
+}
+
+void
+dd_connections_turn_away (GSocketAddress *address,
+                          const char     *text)
+{
+  Connection *connection = find (address);
+
+  if (connection == NULL)
+    return;
+  g_socket_send_with_blocking (connection->socket, text, strlen (text), FALSE, NULL, NULL);
+  send_away (connection);
 }

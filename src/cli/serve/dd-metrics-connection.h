@@ -8,18 +8,15 @@ G_BEGIN_DECLS
 /**
  * DdConnections:
  *
- * The connections of a server, so that there are never too many and none is held for ever. A request must be read and answered
- * within a time; between requests a connection may rest for another. Where there is no room for one that comes in, the one that has
- * done nothing for the longest goes.
+ * The connections of a server, so that there are never too many and none is held for ever. Each is for one request, which must be
+ * read and answered within a time. Where there is no room for one that comes in, the oldest goes.
  */
 typedef struct _DdConnections DdConnections;
 
-/* In microseconds. */
 typedef struct
 {
   guint  most;
-  gint64 request;
-  gint64 rest;
+  gint64 request; /* microseconds */
 } DdConnectionLimits;
 
 void           dd_connection_limits_init (DdConnectionLimits *limits);
@@ -34,8 +31,11 @@ guint          dd_connections_busy (DdConnections *connections);
 /* Takes note of a new connection; @address is its other end, and is asked by below. FALSE: there is no room, close it. */
 gboolean       dd_connections_add (DdConnections *connections, GSocketConnection *stream, GSocketAddress *address);
 
-/* A request begins and ends on the connection of @address. */
+/* A request begins to come in on the connection of @address, and is answered. */
 void           dd_connections_begin (GSocketAddress *address);
 void           dd_connections_end (GSocketAddress *address);
+
+/* Sends as much of @text as there is room for, and ends the connection. */
+void           dd_connections_turn_away (GSocketAddress *address, const char *text);
 
 G_END_DECLS

@@ -136,8 +136,19 @@ body_length (SoupMessageHeaders *headers)
   return g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &length, NULL) ? (gint64) length : -1;
 }
 
-/* Before a body is read: none is ever kept. A little one is passed over, as the protocol has it; of anything else nothing is read,
- * and the connection ends. */
+/* In place of an answer by libsoup, which reads a body to its end first, however long it says that it is. */
+static void
+turn_away (SoupServerMessage *message,
+           const char        *status)
+{
+  g_autofree char *answer = g_strdup_printf ("HTTP/1.1 %s\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", status);
+  g_autoptr (GSocketAddress) address = g_object_ref (soup_server_message_get_remote_address (message));
+  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+
+  dd_connections_turn_away (address, answer);
+}
+
+/* Before a body is read: none is ever kept. A little one is passed over, as the protocol has it. */
 static void
 headers_cb (SoupServer        *soup,
             SoupServerMessage *message,
@@ -151,17 +162,11 @@ headers_cb (SoupServer        *soup,
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   /* A part of an exposition is of no use, and many parts of it may be more than the whole. */
   soup_message_headers_remove (headers, "Range");
-  if (length >= 0 && length <= LARGEST_BODY)
-    return;
-  soup_message_headers_remove (headers, "Content-Length");
-  soup_message_headers_remove (headers, "Transfer-Encoding");
-  soup_message_headers_remove (headers, "Expect");
-  soup_message_headers_set_encoding (headers, SOUP_ENCODING_NONE);
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
   if (length < 0)
-    set_text (message, SOUP_STATUS_BAD_REQUEST, "The length of the request is no number.\n");
-  else
-    set_text (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "There is nothing here to send to.\n");
+    turn_away (message, "400 Bad Request");
+  else if (length > LARGEST_BODY)
+    turn_away (message, "413 Request Entity Too Large");
 }
 
 static void
