@@ -43,7 +43,8 @@ set_body (SoupServerMessage *message,
   soup_message_headers_replace (headers, "Content-Type", type);
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
   /* Shared by all who are sent it just now. */
-  soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
+  if (g_bytes_get_size (body) > 0)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
 }
 
 static void
