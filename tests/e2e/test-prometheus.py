@@ -23,6 +23,7 @@ from organization import Organization
 
 PROGRAM = sys.argv.pop(1)
 DATA = Path(__file__).resolve().parent.parent.parent / "data" / "prometheus"
+UNITS = DATA.parent / "systemd"
 PROMTOOL = shutil.which("promtool")
 
 SAMPLE = re.compile(r"^([a-z_]+)(?:\{(.*)\})? (\S+)$")
@@ -355,6 +356,21 @@ class Prometheus(unittest.TestCase):
             file.write(text)
         done = subprocess.run([PROMTOOL, "test", "rules", self.path("rules.test.yml")], capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    @unittest.skipUnless(shutil.which("systemd-analyze"), "systemd is not here")
+    def test_units(self):
+        units = []
+        for unit in UNITS.iterdir():
+            units.append(self.path(unit.name))
+            text = unit.read_text(encoding="utf-8").replace("ExecStart=doradash ", f"ExecStart={os.path.abspath(PROGRAM)} ")
+            with open(units[-1], "w", encoding="utf-8") as file:
+                file.write(text)
+        done = subprocess.run(["systemd-analyze", "--user", "verify", *units], capture_output=True, text=True, check=False,
+                              env={**os.environ, "XDG_RUNTIME_DIR": self.organization.folder})
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        # The address that they say is the one that is scraped.
+        self.assertIn("127.0.0.1:9672", (UNITS / "doradash-serve.service").read_text(encoding="utf-8"))
+        self.assertIn("127.0.0.1:9672", (DATA / "prometheus.yml").read_text(encoding="utf-8"))
 
     def test_rules_and_dashboard_ask_what_there_is(self):
         exposed = {name: set() for name in NAMES}

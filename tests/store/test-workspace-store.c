@@ -9,6 +9,7 @@
 #include "dd-list-store.h"
 #include "dd-record-store.h"
 #include "dd-workspace-store.h"
+#include "dd-total-store.h"
 #include "store-test.h"
 
 /* One of everything that a workspace can have. */
@@ -23,6 +24,8 @@ fill (StoreTest *t,
   DdDeployment *deployment = store_test_deployment ("d1", "shop", 0, DD_RESULT_SUCCESS);
   DdCommit *commit = g_new0 (DdCommit, 1);
   gint64 repository, run, id;
+  DdTotals totals;
+  gboolean first;
 
   dd_deployment_add_status (deployment, "success", STORE_TEST_NOW);
   commit->sha = g_strdup ("abc");
@@ -43,6 +46,11 @@ fill (StoreTest *t,
   g_assert_true (dd_link_store_add_recovery (t->db, workspace,
                                              &(DdRecoveryFact) { .id = id, .repository = repository, .started = STORE_TEST_NOW,
                                                                  .ended = STORE_TEST_HOUR (1) }, &error));
+  dd_totals_init (&totals, repository);
+  totals.leads[0] = 1;
+  g_assert_true (dd_total_store_note_deployment (t->db, id, DD_RESULT_SUCCESS, &first, &error));
+  g_assert_true (dd_total_store_note_change (t->db, id, &first, &error));
+  g_assert_true (dd_total_store_add (t->db, &totals, &error));
   g_assert_true (dd_workspace_store_decide (t->db, workspace, "OPS-1", DD_LINK_BY_HAND, "d1", &error));
   g_assert_true (dd_workspace_store_snapshot (t->db, workspace, STORE_TEST_NOW, "weekly", 0, 1, "{}", &error));
   run = dd_activity_store_begin_run (t->db, workspace, "sync", STORE_TEST_NOW, 1, &error);
