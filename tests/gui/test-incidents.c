@@ -66,6 +66,13 @@ has_rows (gpointer data)
   return test->page != NULL && find_type (test->page, DD_TYPE_EVENT_ROW) != NULL;
 }
 
+/* The editor comes to its place when the page knows its width. */
+static gboolean
+has_editor (gpointer data)
+{
+  return find_type (((Test *) data)->page, DD_TYPE_LINK_EDITOR) != NULL;
+}
+
 static void
 set_up (Test         *test,
         gconstpointer data)
@@ -144,14 +151,15 @@ static void
 test_decide (Test         *test,
              gconstpointer data)
 {
-  GtkWidget *editor = find_type (test->page, DD_TYPE_LINK_EDITOR);
+  GtkWidget *editor;
   g_autofree char *before = rate_now (test);
   g_autofree char *excluded = NULL;
   g_autofree char *linked = NULL;
   g_autofree char *undone = NULL;
   g_autofree char *all_undone = NULL;
 
-  g_assert_nonnull (editor);
+  gui_wait_until (has_editor, test);
+  editor = find_type (test->page, DD_TYPE_LINK_EDITOR);
   wait_for (test, "Linked to shop shop-9: named by the incident");
   g_assert_false (gtk_widget_get_visible (find_button (editor, "Restore")));
   g_signal_emit_by_name (find_button (editor, "Not Caused by a Change"), "clicked");
@@ -203,7 +211,7 @@ test_narrow (Test         *test,
   g_assert_null (find_type (test->page, DD_TYPE_LINK_EDITOR));
   g_signal_emit_by_name (row, "activate");
   wait_for (test, "All Incidents");
-  g_assert_nonnull (find_type (test->page, DD_TYPE_LINK_EDITOR));
+  gui_wait_until (has_editor, test);
   g_signal_emit_by_name (find_button (test->page, "All Incidents"), "clicked");
   gui_wait_until (has_rows, test);
 }

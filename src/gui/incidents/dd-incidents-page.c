@@ -196,6 +196,19 @@ period_words (DdIncidentsPage *self)
   return report != NULL ? dd_period_short_name (&report->summary->period, zone) : g_strdup (_("This Period"));
 }
 
+/* What the button of the empty page does. Without an action in between: GTK looks at the new name beside the old target. */
+static void
+offer (DdIncidentsPage *self,
+       const char      *action,
+       const char      *target)
+{
+  GtkActionable *button = GTK_ACTIONABLE (self->mend_button);
+
+  gtk_actionable_set_action_name (button, NULL);
+  gtk_actionable_set_action_target_value (button, target != NULL ? g_variant_new_string (target) : NULL);
+  gtk_actionable_set_action_name (button, action);
+}
+
 /* One sentence per connected source of incidents is too much: which there are is enough. */
 static void
 show_nothing (DdIncidentsPage *self)
@@ -224,10 +237,7 @@ show_nothing (DdIncidentsPage *self)
   adw_status_page_set_title (self->nothing, title);
   adw_status_page_set_description (self->nothing, description);
   gtk_button_set_label (self->mend_button, names->len > 0 ? _("_Data Health") : _("_Add a Source…"));
-  if (names->len > 0)
-    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->mend_button), "win.show::health");
-  else
-    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->mend_button), "win.preferences");
+  offer (self, names->len > 0 ? "win.show" : "win.preferences", names->len > 0 ? "health" : NULL);
   gtk_stack_set_visible_child_name (self->stack, "nothing");
 }
 
@@ -303,7 +313,7 @@ incidents_cb (GObject      *source,
       adw_status_page_set_title (self->nothing, _("Not Read"));
       adw_status_page_set_description (self->nothing, words);
       gtk_button_set_label (self->mend_button, _("_Data Health"));
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->mend_button), "win.show::health");
+      offer (self, "win.show", "health");
       gtk_stack_set_visible_child_name (self->stack, "nothing");
     }
 }
@@ -398,6 +408,8 @@ dd_incidents_page_dispose (GObject *object)
   DdIncidentsPage *self = DD_INCIDENTS_PAGE (object);
 
   g_clear_handle_id (&self->placing, g_source_remove);
+  /* The bin must know that its child goes: the template unparents it behind its back. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_INCIDENTS_PAGE);
   g_clear_object (&self->editor);
   g_clear_pointer (&self->list, dd_incident_list_free);
