@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-chart-card.h"
 #include "dd-decision-words.h"
 #include "dd-event-row.h"
 #include "dd-incidents-page.h"
@@ -221,6 +222,9 @@ static void
 test_nothing (Test         *test,
               gconstpointer data)
 {
+  /* Return on a bucket of the chart is a step to its period. */
+  g_signal_emit_by_name (find_type (test->page, DD_TYPE_CHART_CARD), "activated", DD_TREND_PERIODS - 2);
+  g_assert_cmpuint (dd_session_get_back (dd_window_get_session (DD_WINDOW (test->window))), ==, 1);
   dd_session_set_period (dd_window_get_session (DD_WINDOW (test->window)), "2020-01-01..2020-01-07", 0);
   wait_for (test, "No Incidents in 7 days");
   g_assert_nonnull (find_button (test->page, "Data Health"));
