@@ -438,7 +438,7 @@ dd_incidents_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->placing, g_source_remove);
   /* The bin must know that its child goes: the template unparents it behind its back. */
-  adw_bin_set_child (ADW_BIN (self), NULL);
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_INCIDENTS_PAGE);
   g_clear_object (&self->editor);
   g_clear_pointer (&self->list, dd_incident_list_free);
