@@ -141,6 +141,15 @@ dd_repository_info_free (DdRepositoryInfo *info)
 }
 
 void
+dd_rule_name_free (DdRuleName *name)
+{
+  if (name == NULL)
+    return;
+  g_free (name->name);
+  g_free (name);
+}
+
+void
 dd_record_row_free (DdRecordRow *row)
 {
   if (row == NULL)

@@ -124,6 +124,17 @@ typedef struct
   guint       n;
 } DdRuleCount;
 
+/* Of them, those of one name: environments where the rule is about these, else repositories. */
+typedef struct
+{
+  const char *kind; /* as above (static) */
+  DdRule      rule;
+  char       *name;
+  guint       n;
+} DdRuleName;
+
+void dd_rule_name_free (DdRuleName *name);
+
 /* How a source stands, for reports. */
 typedef struct
 {

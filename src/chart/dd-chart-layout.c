@@ -412,6 +412,6 @@ dd_chart_natural_height (const DdChartSpec *spec,
     case DD_CHART_TREND:
     case DD_CHART_SCATTER:
     default:
-      return (width < NARROW ? 158 : 216) + 56 * scale + heading;
+      return (spec->brief ? 120 : width < NARROW ? 158 : 216) + 56 * scale + heading;
     }
 }

@@ -86,6 +86,7 @@ typedef struct
   char       *source;   /* where the bands' thresholds come from; NULL for none */
   GTimeZone  *zone;
   gint64      now;
+  gboolean    brief;    /* half as high: it stands above what the page is about */
   gint64      from;     /* the part of time that is shown */
   gint64      to;
   GArray     *points;    /* of DdChartPoint, in order of time */

@@ -245,7 +245,8 @@ dd_scale_ticks (const DdScale *scale,
     {
       double step = step_of (unit, scale->to, (scale->to - scale->from) / MAX (most - 1, 1));
 
-      for (double n = ceil (scale->from / step - 1e-9); n * step <= scale->to + step * 1e-9 && values->len < most; n++)
+      /* The sum makes of a negative zero a plain one, which has no sign to print. */
+      for (double n = ceil (scale->from / step - 1e-9) + 0.0; n * step <= scale->to + step * 1e-9 && values->len < most; n++)
         {
           double value = n * step;
 

@@ -31,6 +31,9 @@ void       dd_asked_keep_scope (const DdAsked *asked, GPtrArray *rows);
 /* (element-type DdRuleCount): of the period and the scope; without @counted, only of what does not count. */
 GPtrArray *dd_asked_rule_counts (const DdAsked *asked, DdDb *db, gboolean counted, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* (element-type DdRuleName): of the period and the scope; a name may be there more than once. */
+GPtrArray *dd_asked_rule_names (const DdAsked *asked, DdDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The whole summary. */
 DdSummary *dd_query_summarize (DdDb *db, DdAsked *asked, GCancellable *cancellable, GError **error);
 

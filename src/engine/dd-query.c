@@ -290,6 +290,29 @@ dd_asked_rule_counts (const DdAsked *asked,
   return g_steal_pointer (&sums);
 }
 
+GPtrArray *
+dd_asked_rule_names (const DdAsked *asked,
+                     DdDb          *db,
+                     GError       **error)
+{
+  gint64 workspace = asked->workspace->id, start = asked->period.start, end = asked->period.end;
+  g_autoptr (GPtrArray) all = NULL;
+
+  if (!dd_asked_is_team (asked))
+    return dd_fact_store_rule_names (db, workspace, start, end, asked->repository, error);
+  all = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_rule_name_free);
+  for (guint i = 0; i < asked->measured.repositories->len; i++)
+    {
+      const DdRepositoryInfo *info = g_ptr_array_index (asked->measured.repositories, i);
+      GPtrArray *names = dd_fact_store_rule_names (db, workspace, start, end, info->id, error);
+
+      if (names == NULL)
+        return NULL;
+      g_ptr_array_extend_and_steal (all, names);
+    }
+  return g_steal_pointer (&all);
+}
+
 static GPtrArray *
 read_rows (DdDb          *db,
            const DdAsked *asked,
@@ -373,13 +396,16 @@ health_job (DdDb         *db,
 {
   Question *question = data;
   g_autoptr (GPtrArray) counts = NULL;
+  g_autoptr (GPtrArray) names = NULL;
   GPtrArray *steps = NULL;
   DdAsked asked;
 
   if (dd_asked_init (&asked, db, &question->query, cancellable, error))
     counts = dd_asked_rule_counts (&asked, db, TRUE, error);
   if (counts != NULL)
-    steps = dd_data_health (counts, &asked.workspace->settings->metrics);
+    names = dd_asked_rule_names (&asked, db, error);
+  if (names != NULL)
+    steps = dd_data_health (counts, names, &asked.workspace->settings->metrics);
   dd_asked_clear (&asked);
   return steps;
 }

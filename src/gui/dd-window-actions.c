@@ -146,6 +146,18 @@ preferences_cb (GSimpleAction *action,
 }
 
 static void
+change_setting_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  DdWindow *self = DD_WINDOW (user_data);
+  GtkWidget *preferences = dd_preferences_window_new (GTK_WINDOW (self), self->session);
+
+  dd_preferences_window_show_setting (DD_PREFERENCES_WINDOW (preferences), g_variant_get_string (parameter, NULL));
+  gtk_window_present (GTK_WINDOW (preferences));
+}
+
+static void
 sidebar_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
@@ -202,6 +214,7 @@ dd_window_add_actions (DdWindow *self)
     { .name = "sample", .activate = sample_cb },
     { .name = "remove-workspace", .activate = remove_workspace_cb },
     { .name = "preferences", .activate = preferences_cb },
+    { .name = "change-setting", .activate = change_setting_cb, .parameter_type = "s" },
     { .name = "sidebar", .activate = sidebar_cb },
     { .name = "menu", .activate = menu_cb },
     { .name = "period-before", .activate = period_before_cb },
@@ -230,6 +243,7 @@ dd_window_update_actions (DdWindow *self)
   enable (self, "stop", syncing);
   enable (self, "undo", self->undo->len > 0);
   enable (self, "preferences", any);
+  enable (self, "change-setting", any);
   enable (self, "remove-workspace", any);
   enable (self, "period-before", any);
   enable (self, "period-after", any && dd_session_get_back (self->session) > 0);

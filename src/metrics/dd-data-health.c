@@ -3,6 +3,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dd-clean.h"
+
+/* So many names are told of one rule, the others are a number. */
+#define NAMES 3
+#define LONGEST_NAME 60
+
 typedef struct
 {
   const char *kind;
@@ -53,6 +59,7 @@ dd_health_step_free (DdHealthStep *step)
     return;
   g_free (step->step);
   g_free (step->describe);
+  g_free (step->detail);
   g_free (step);
 }
 
@@ -86,7 +93,72 @@ describe_rule (DdRule                  rule,
                                        : g_strdup (dd_rule_describe (rule));
 }
 
-static void
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  const DdRuleName *one = *(DdRuleName *const *) a, *other = *(DdRuleName *const *) b;
+
+  return one->n != other->n ? (one->n < other->n ? 1 : -1) : g_strcmp0 (one->name, other->name);
+}
+
+/* Each name once, with what all of its rows have. */
+static GPtrArray *
+names_of (const GPtrArray *names,
+          const KindText  *text,
+          DdRule           rule)
+{
+  GPtrArray *sums = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      const DdRuleName *name = g_ptr_array_index (names, i);
+      DdRuleName *sum;
+
+      if (name->rule != rule || g_strcmp0 (name->kind, text->kind) != 0 || name->name == NULL || *name->name == '\0')
+        continue;
+      sum = g_hash_table_lookup (by_name, name->name);
+      if (sum != NULL)
+        {
+          sum->n += name->n;
+          continue;
+        }
+      sum = g_memdup2 (name, sizeof *name);
+      g_hash_table_insert (by_name, sum->name, sum);
+      g_ptr_array_add (sums, sum);
+    }
+  g_ptr_array_sort (sums, compare_names);
+  return sums;
+}
+
+static char *
+detail_of (const GPtrArray *names,
+           const KindText  *text,
+           DdRule           rule)
+{
+  g_autoptr (GPtrArray) sums = names_of (names, text, rule);
+  g_autoptr (GString) detail = g_string_new (NULL);
+  guint others = 0;
+
+  for (guint i = 0; i < sums->len; i++)
+    {
+      const DdRuleName *sum = g_ptr_array_index (sums, i);
+      g_autofree char *clean = dd_clean (sum->name, LONGEST_NAME);
+
+      if (i < NAMES)
+        /* Translators: how many, and of what: "121 staging". */
+        g_string_append_printf (g_string_append (detail, i > 0 ? ", " : ""), _("%u %s"), sum->n, clean);
+      else
+        others += sum->n;
+    }
+  if (others > 0)
+    /* Translators: ends a list of names with the number of what is of other names. */
+    g_string_append_printf (detail, ngettext (", %u other", ", %u others", others), others);
+  return detail->len > 0 ? g_string_free (g_steal_pointer (&detail), FALSE) : NULL;
+}
+
+static DdHealthStep *
 add_step (GPtrArray  *steps,
           const char *name,
           guint       records,
@@ -104,6 +176,7 @@ add_step (GPtrArray  *steps,
   step->describe = describe;
   step->setting = setting;
   g_ptr_array_add (steps, step);
+  return step;
 }
 
 static guint
@@ -127,6 +200,7 @@ static void
 add_kind (GPtrArray              *steps,
           const KindText         *text,
           const GPtrArray        *counts,
+          const GPtrArray        *names,
           const DdMetricSettings *settings)
 {
   guint left = count_of (counts, text, DD_RULE_COUNTED) + count_of (counts, text, DD_RULE_COUNTED_BY_MERGE);
@@ -145,18 +219,20 @@ add_kind (GPtrArray              *steps,
       left -= left_out;
       name = g_strdup_printf (_(text->step), _(rule_texts[i].left));
       add_step (steps, name, left, left_out, dd_rule_name (rule), describe_rule (rule, settings),
-                dd_rule_setting (rule));
+                dd_rule_setting (rule))
+          ->detail = detail_of (names, text, rule);
     }
   add_step (steps, _(text->counted), left, 0, NULL, NULL, NULL);
 }
 
 GPtrArray *
 dd_data_health (const GPtrArray        *counts,
+                const GPtrArray        *names,
                 const DdMetricSettings *settings)
 {
   GPtrArray *steps = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_health_step_free);
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    add_kind (steps, &kinds[i], counts, settings);
+    add_kind (steps, &kinds[i], counts, names, settings);
   return steps;
 }

@@ -178,6 +178,7 @@ health_json (const GPtrArray *steps)
       json_builder_add_int_value (builder, step->left_out);
       add_string (builder, "rule", step->rule);
       add_string (builder, "setting", step->setting);
+      add_string (builder, "detail", step->detail);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -211,6 +212,11 @@ dd_health_write (const GPtrArray *steps,
       dd_page_field (&page, number, width, DD_STYLE_PLAIN);
       dd_page_field (&page, "", 2, DD_STYLE_PLAIN);
       dd_page_words (&page, words, whole ? 9 : 11, DD_STYLE_PLAIN);
+      if (step->detail != NULL)
+        {
+          dd_page_field (&page, "", 13, DD_STYLE_PLAIN);
+          dd_page_words (&page, step->detail, 13, DD_STYLE_PLAIN);
+        }
     }
   return dd_page_finish (&page);
 }

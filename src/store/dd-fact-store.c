@@ -279,3 +279,61 @@ dd_fact_store_rule_counts (DdDb    *db,
     return NULL;
   return g_steal_pointer (&counts);
 }
+
+static gboolean
+add_names (DdDb       *db,
+           const char *sql,
+           const char *kind,
+           gint64      workspace,
+           gint64      from,
+           gint64      to,
+           gint64      repository,
+           GPtrArray  *names,
+           GError    **error)
+{
+  sqlite3_stmt *rows = dd_db_prepare (db, sql, error);
+  gboolean row;
+
+  if (rows == NULL)
+    return FALSE;
+  dd_db_bind (rows, "iiiin", workspace, from, to, repository, (int) DD_RULE_NOT_PRODUCTION);
+  while (dd_db_step (db, rows, &row, error))
+    {
+      DdRuleName *name;
+
+      if (!row)
+        return TRUE;
+      name = g_new0 (DdRuleName, 1);
+      name->kind = kind;
+      name->rule = sqlite3_column_int (rows, 0);
+      name->name = dd_db_column_dup (rows, 1);
+      name->n = (guint) sqlite3_column_int64 (rows, 2);
+      g_ptr_array_add (names, name);
+    }
+  return FALSE;
+}
+
+GPtrArray *
+dd_fact_store_rule_names (DdDb    *db,
+                          gint64   workspace,
+                          gint64   from,
+                          gint64   to,
+                          gint64   repository,
+                          GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_rule_name_free);
+
+  if (!add_names (db,
+                  "SELECT f.rule, CASE f.rule WHEN ?5 THEN ifnull (d.environment, '') ELSE r.name END AS origin, count(*) AS n"
+                  " FROM deployment_fact f JOIN deployment d ON d.id = f.id JOIN repository r ON r.id = f.repository_id"
+                  " WHERE f.workspace_id = ?1 AND f.counted = 0 AND f.at >= ?2 AND f.at < ?3"
+                  " AND (?4 = 0 OR f.repository_id = ?4) GROUP BY f.rule, origin ORDER BY f.rule, n DESC, origin",
+                  "deployment", workspace, from, to, repository, names, error) ||
+      !add_names (db,
+                  "SELECT f.rule, r.name, count(*) AS n FROM change_fact f JOIN repository r ON r.id = f.repository_id"
+                  " WHERE f.workspace_id = ?1 AND f.counted = 0 AND f.at >= ?2 AND f.at < ?3"
+                  " AND (?4 = 0 OR f.repository_id = ?4) AND ?5 GROUP BY f.rule, r.name ORDER BY f.rule, n DESC, r.name",
+                  "change", workspace, from, to, repository, names, error))
+    return NULL;
+  return g_steal_pointer (&names);
+}

@@ -28,4 +28,8 @@ GPtrArray *dd_fact_store_repositories (DdDb *db, gint64 workspace, GError **erro
 GPtrArray *dd_fact_store_rule_counts (DdDb *db, gint64 workspace, gint64 from, gint64 to, gint64 repository, gboolean counted,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* (element-type DdRuleName): where the deployments and changes of the window that do not count come from, by rule; the most first. */
+GPtrArray *dd_fact_store_rule_names (DdDb *db, gint64 workspace, gint64 from, gint64 to, gint64 repository,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

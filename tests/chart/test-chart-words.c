@@ -165,6 +165,22 @@ test_cursor (void)
     }
 }
 
+/* What an axis begins with has no sign. */
+static void
+test_zero (void)
+{
+  for (DdUnit unit = DD_UNIT_DURATION; unit <= DD_UNIT_COUNT; unit++)
+    {
+      DdScale scale = { .kind = DD_SCALE_LINEAR };
+      g_autoptr (GPtrArray) ticks = NULL;
+
+      dd_scale_fit (&scale, unit, NAN, unit == DD_UNIT_SHARE ? 0.13 : 13);
+      ticks = dd_scale_ticks (&scale, unit, 4);
+      g_assert_cmpuint (ticks->len, >, 1);
+      g_assert_false (g_str_has_prefix (((DdTick *) ticks->pdata[0])->label, "-"));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -175,5 +191,6 @@ main (int    argc,
   g_test_add_func ("/chart-words/table", test_table);
   g_test_add_func ("/chart-words/export", test_export);
   g_test_add_func ("/chart-words/cursor", test_cursor);
+  g_test_add_func ("/chart-words/zero", test_zero);
   return g_test_run ();
 }

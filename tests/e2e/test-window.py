@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The window as a person uses it, start to end, beside what the command line says of the same data.
 
-    tests/lib/with-display tests/e2e/test-window.py PROGRAM"""
+    tests/lib/with-keyring tests/lib/with-display tests/e2e/test-window.py PROGRAM"""
 
 import json
 import os
@@ -13,7 +13,8 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
-from atspi_app import App  # noqa: E402
+from atspi_app import App, Atspi  # noqa: E402
+from organization import Organization  # noqa: E402
 
 PROGRAM = sys.argv.pop(1)
 METRICS = {
@@ -39,6 +40,10 @@ class WindowTest(unittest.TestCase):
     def report(self, *options):
         done = subprocess.run([PROGRAM, "report", "--format", "json", *options], env={**os.environ, **self.env}, capture_output=True,
                               text=True, check=True)
+        return json.loads(done.stdout)
+
+    def command(self, *words):
+        done = subprocess.run([PROGRAM, *words], env={**os.environ, **self.env}, capture_output=True, text=True, check=True)
         return json.loads(done.stdout)
 
     def cards(self, app):
@@ -117,6 +122,76 @@ class WindowTest(unittest.TestCase):
         app.close()
         for word in ("CRITICAL", "WARNING"):
             self.assertNotIn(word, app.stderr())
+
+    def connect(self, app, source, token, name):
+        """What a person types for one service, and what the service says to it."""
+        group = app.get("list item", f"^{name}$")
+        if name != "GitHub":
+            app.click("list item", f"^{name}$")
+        app.type("^Address$", source["url"], group)
+        if "organization" in source:
+            app.type("^Organization or user$", source["organization"], group)
+        app.type("token$|key$", token, group)
+        app.click("push button", "Check", group)
+        app.get("list item", "lindholm|Lindholm|Mara|mara|good", group)
+
+    def link_elsewhere(self, app):
+        """Chooses a deployment of another repository; returns the first one, and what is said before it is done."""
+        linked = app.text(app.get("label", "^Linked to ")).split()[2]
+        app.action("narrow", f"<('{linked}', '')>")
+        app.see(f"^{linked}$")
+        choices = [node for node in app.walk(app.get("list", "^Deployments before the incident$")) if node.get_role_name() == "list item"]
+        other = next(node for node in choices if not app.text(node).startswith(linked + " "))
+        Atspi.Action.do_action(other, 0)
+        said = app.text(app.get("status bar", r"^Change failure rate .*\d"))
+        app.click("push button", "Link Deployment")
+        app.see(f"linked to {app.text(other)}$")
+        return linked, said
+
+    def test_from_nothing_to_a_decision(self):
+        """Connect, sync, read, narrow, open a list, link an incident elsewhere, undo, start again: each as the command line says."""
+        organization = Organization(PROGRAM)
+        self.addCleanup(organization.close)
+        tokens = {"github": "GITHUB_TOKEN", "linear": "LINEAR_API_KEY", "slab": "SLAB_API_TOKEN"}
+        app = self.start()
+        app.click("push button", "Connect Your Sources")
+        for source in organization.settings["sources"]:
+            name = {"github": "GitHub"}.get(source["type"], source["type"].capitalize())
+            self.connect(app, source, organization.tokens[tokens[source["type"]]], name)
+        app.click("push button", "Next")
+        app.see("found in lindholm")
+        app.click("push button", "Start Sync")
+        app.see("· 3 sources$")
+        everything = self.report()
+        self.assertEqual(everything["workspace"], "lindholm")
+        self.assertGreater(everything["metrics"]["deployment_frequency"]["deployments"], 10)
+        self.check_cards(app, everything)
+
+        name = max(everything["repositories"], key=lambda each: each["metrics"]["lead_time"].get("changes") or 0)["name"]
+        app.action("narrow", f"<('{name}', '')>")
+        self.check_cards(app, self.report("--repo", name))
+        app.click("push button", "^Lead time for changes$")
+        records = self.command("records", "lead_time", "--repo", name, "--format", "json")
+        app.see("^The changes behind this number$")
+        app.get("label", f"^{len(records)}$")
+        app.action("narrow", "<('', '')>")
+
+        app.action("show", "<'incidents'>")
+        before = self.report()["metrics"]
+        repository, said = self.link_elsewhere(app)
+        rate = self.report("--repo", repository)["metrics"]["change_failure_rate"]
+        self.assertRegex(said, f"→ {100 * rate['rate']:.1f} %$")
+        app.see(f"^change failure rate · {rate['failed']} of {rate['deployments']}")
+        app.action("undo")
+        app.wait(lambda: self.report()["metrics"] == before, "the numbers from before")
+        app.close()
+        for word in ("CRITICAL", "WARNING"):
+            self.assertNotIn(word, app.stderr())
+
+        again = self.start()
+        again.see("^change failure rate · ")
+        again.action("show", "<'overview'>")
+        self.check_cards(again, self.report("--repo", repository))
 
 
 if __name__ == "__main__":

@@ -36,16 +36,16 @@ ready_cb (GObject      *source,
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
-static void
-import (GuiFixture *fixture,
-        const char *kind,
-        GString    *text)
+void
+gui_fixture_import (GuiFixture *fixture,
+                    const char *kind,
+                    const char *text)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "records.csv", NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_file_set_contents (path, text->str, (gssize) text->len, &error);
+  g_file_set_contents (path, text, -1, &error);
   g_assert_no_error (error);
   dd_file_import_async (fixture->engine, "Shop", kind, path, NULL, ready_cb, &result);
   gui_wait_until (has_result, &result);
@@ -54,9 +54,9 @@ import (GuiFixture *fixture,
   g_unlink (path);
 }
 
-static char *
-time_ago (int days,
-          int hours)
+char *
+gui_time_ago (int days,
+              int hours)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autoptr (GDateTime) noon = g_date_time_new_utc (g_date_time_get_year (now), g_date_time_get_month (now),
@@ -73,14 +73,14 @@ import_all (GuiFixture *fixture)
   g_autoptr (GString) deployments = g_string_new ("id,repository,environment,created,finished,result\n");
   g_autoptr (GString) changes = g_string_new ("id,repository,number,title,author,first_commit,opened,first_review,merged\n");
   g_autoptr (GString) incidents = g_string_new ("id,title,repository,started,resolved,deployment\n");
-  g_autofree char *started = time_ago (9, 14);
-  g_autofree char *ended = time_ago (9, 16);
+  g_autofree char *started = gui_time_ago (9, 14);
+  g_autofree char *ended = gui_time_ago (9, 16);
 
   for (int day = 1; day <= DAYS; day++)
     {
-      g_autofree char *at = time_ago (day, 12);
-      g_autofree char *begun = time_ago (day + 1, 8);
-      g_autofree char *merged = time_ago (day, 9);
+      g_autofree char *at = gui_time_ago (day, 12);
+      g_autofree char *begun = gui_time_ago (day + 1, 8);
+      g_autofree char *merged = gui_time_ago (day, 9);
 
       g_string_append_printf (deployments, "shop-%d,shop,production,%s,%s,success\n", day, at, at);
       if (day % 2 == 0)
@@ -89,9 +89,9 @@ import_all (GuiFixture *fixture)
                               merged);
     }
   g_string_append_printf (incidents, "i-1,\"Checkout <i>fails</i>\",shop,%s,%s,shop-9\n", started, ended);
-  import (fixture, "deployments", deployments);
-  import (fixture, "changes", changes);
-  import (fixture, "incidents", incidents);
+  gui_fixture_import (fixture, "deployments", deployments->str);
+  gui_fixture_import (fixture, "changes", changes->str);
+  gui_fixture_import (fixture, "incidents", incidents->str);
 }
 
 void

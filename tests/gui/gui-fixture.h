@@ -28,4 +28,10 @@ void gui_fixture_start (GuiFixture *fixture);
 /* The first label below @widget that says @text; NULL for none. */
 GtkWidget *gui_find_label (GtkWidget *widget, const char *text);
 
+/* More records of "Shop": CSV with its header. */
+void  gui_fixture_import (GuiFixture *fixture, const char *kind, const char *text);
+
+/* (transfer full): an hour of a day that lies so many before today, as files want it. */
+char *gui_time_ago (int days, int hours);
+
 G_END_DECLS

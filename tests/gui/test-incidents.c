@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-chart-card.h"
 #include "dd-decision-words.h"
 #include "dd-event-row.h"
 #include "dd-incidents-page.h"
@@ -64,6 +65,13 @@ has_rows (gpointer data)
 
   test->page = find_type (test->window, DD_TYPE_INCIDENTS_PAGE);
   return test->page != NULL && find_type (test->page, DD_TYPE_EVENT_ROW) != NULL;
+}
+
+/* The editor comes to its place when the page knows its width. */
+static gboolean
+has_editor (gpointer data)
+{
+  return find_type (((Test *) data)->page, DD_TYPE_LINK_EDITOR) != NULL;
 }
 
 static void
@@ -144,14 +152,15 @@ static void
 test_decide (Test         *test,
              gconstpointer data)
 {
-  GtkWidget *editor = find_type (test->page, DD_TYPE_LINK_EDITOR);
+  GtkWidget *editor;
   g_autofree char *before = rate_now (test);
   g_autofree char *excluded = NULL;
   g_autofree char *linked = NULL;
   g_autofree char *undone = NULL;
   g_autofree char *all_undone = NULL;
 
-  g_assert_nonnull (editor);
+  gui_wait_until (has_editor, test);
+  editor = find_type (test->page, DD_TYPE_LINK_EDITOR);
   wait_for (test, "Linked to shop shop-9: named by the incident");
   g_assert_false (gtk_widget_get_visible (find_button (editor, "Restore")));
   g_signal_emit_by_name (find_button (editor, "Not Caused by a Change"), "clicked");
@@ -203,7 +212,7 @@ test_narrow (Test         *test,
   g_assert_null (find_type (test->page, DD_TYPE_LINK_EDITOR));
   g_signal_emit_by_name (row, "activate");
   wait_for (test, "All Incidents");
-  g_assert_nonnull (find_type (test->page, DD_TYPE_LINK_EDITOR));
+  gui_wait_until (has_editor, test);
   g_signal_emit_by_name (find_button (test->page, "All Incidents"), "clicked");
   gui_wait_until (has_rows, test);
 }
@@ -213,6 +222,9 @@ static void
 test_nothing (Test         *test,
               gconstpointer data)
 {
+  /* Return on a bucket of the chart is a step to its period. */
+  g_signal_emit_by_name (find_type (test->page, DD_TYPE_CHART_CARD), "activated", DD_TREND_PERIODS - 2);
+  g_assert_cmpuint (dd_session_get_back (dd_window_get_session (DD_WINDOW (test->window))), ==, 1);
   dd_session_set_period (dd_window_get_session (DD_WINDOW (test->window)), "2020-01-01..2020-01-07", 0);
   wait_for (test, "No Incidents in 7 days");
   g_assert_nonnull (find_button (test->page, "Data Health"));

@@ -4,6 +4,7 @@
 import os
 import re
 import subprocess
+import tempfile
 import time
 
 # Warnings are fatal to the program, not to this driver, whose library warns when the program is quick.
@@ -25,9 +26,8 @@ class App:
     """The program, started with @arguments; ended at the end of a `with`."""
 
     def __init__(self, *arguments, env=None):
-        self.errors = []
-        self.process = subprocess.Popen(arguments, env={**os.environ, **PROGRAM_ENV, **(env or {})}, stderr=subprocess.PIPE, text=True)
-        os.set_blocking(self.process.stderr.fileno(), False)
+        self.log = tempfile.TemporaryFile("w+", encoding="utf-8")
+        self.process = subprocess.Popen(arguments, env={**os.environ, **PROGRAM_ENV, **(env or {})}, stderr=self.log)
         self.root = self.wait(self._find, "the application on the accessibility bus")
         self.wait(lambda: self.root.get_child_count() > 0, "a window")
 
@@ -78,8 +78,8 @@ class App:
             return name
         return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
-    def find(self, role, name=None):
-        for node in self.walk():
+    def find(self, role, name=None, within=None):
+        for node in self.walk(within):
             if re.fullmatch(role, node.get_role_name()) and (name is None or re.search(name, self.text(node))):
                 if node.get_state_set().contains(Atspi.StateType.VISIBLE):
                     return node
@@ -88,8 +88,8 @@ class App:
     def texts(self):
         return [f"{node.get_role_name()}: {self.text(node)}" for node in self.walk() if self.text(node)]
 
-    def get(self, role, name=None):
-        return self.wait(lambda: self.find(role, name), f"{role} {name!r}")
+    def get(self, role, name=None, within=None):
+        return self.wait(lambda: self.find(role, name, within), f"{role} {name!r}")
 
     def see(self, name):
         return self.get(".*", name)
@@ -100,8 +100,11 @@ class App:
     def description(self, role, name):
         return self.get(role, name).get_description()
 
-    def click(self, role, name=None):
-        Atspi.Action.do_action(self.get(role, name), 0)
+    def click(self, role, name=None, within=None):
+        Atspi.Action.do_action(self.get(role, name, within), 0)
+
+    def type(self, name, text, within=None):
+        Atspi.EditableText.set_text_contents(self.get("text|password text", name, within), text)
 
     def action(self, name, *parameter):
         """An action of the window, over the session bus."""
@@ -110,16 +113,10 @@ class App:
                         name, value, "{}"], check=True, stdout=subprocess.DEVNULL)
 
     def stderr(self):
-        if not self.process.stderr.closed:
-            self.errors.append(self.process.stderr.read() or "")
-        return "".join(self.errors)
+        self.log.seek(0)
+        return self.log.read()
 
     def close(self):
-        if self.process.stderr.closed:
-            return self.process.returncode
         if self.process.poll() is None:
             self.process.terminate()
-        self.process.wait(PATIENCE)
-        self.stderr()
-        self.process.stderr.close()
-        return self.process.returncode
+        return self.process.wait(PATIENCE)

@@ -9,6 +9,12 @@ counts_new (void)
   return g_ptr_array_new_with_free_func (g_free);
 }
 
+static GPtrArray *
+names_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) dd_rule_name_free);
+}
+
 static void
 add_count (GPtrArray  *counts,
            const char *kind,
@@ -21,6 +27,19 @@ add_count (GPtrArray  *counts,
   g_ptr_array_add (counts, count);
 }
 
+static void
+add_name (GPtrArray  *names,
+          const char *kind,
+          DdRule      rule,
+          const char *words,
+          guint       n)
+{
+  DdRuleName *name = g_new0 (DdRuleName, 1);
+
+  *name = (DdRuleName) { kind, rule, g_strdup (words), n };
+  g_ptr_array_add (names, name);
+}
+
 typedef struct
 {
   const char *step;
@@ -29,6 +48,7 @@ typedef struct
   const char *rule;
   const char *describes; /* a part of it */
   const char *setting;
+  const char *detail;
 } Expected;
 
 static void
@@ -46,6 +66,7 @@ assert_steps (const GPtrArray *steps,
       g_assert_cmpuint (step->left_out, ==, expected[i].left_out);
       g_assert_cmpstr (step->rule, ==, expected[i].rule);
       g_assert_cmpstr (step->setting, ==, expected[i].setting);
+      g_assert_cmpstr (step->detail, ==, expected[i].detail);
       if (expected[i].describes != NULL)
         g_assert_nonnull (strstr (step->describe, expected[i].describes));
     }
@@ -58,14 +79,15 @@ test_steps (void)
     { "deployments: fetched", 100 },
     { "deployments: of the kind that supplies their repository", 90, 10, "other-source", "another kind",
       "sources.deployments_from" },
-    { "deployments: to production", 60, 30, "not-production", "(prod*, production*, live*)", "metrics.environments" },
+    { "deployments: to production", 60, 30, "not-production", "(prod*, production*, live*)", "metrics.environments",
+      "21 staging, 4 preview, 2 <b>x </b>, 3 others" },
     { "deployments: finished", 59, 1, "running", NULL, NULL },
     { "deployments: counted", 59 },
     { "changes: fetched", 37 },
     { "changes: not by bots", 32, 5, "bot", "(renovate*)", "metrics.exclude_bots" },
     { "changes: since the first deployment", 28, 4, "before-first-deployment", "more than 30 days",
       "metrics.first_deployment_days" },
-    { "changes: deployed", 25, 3, "waiting", NULL, NULL },
+    { "changes: deployed", 25, 3, "waiting", NULL, NULL, "3 shop" },
     { "changes: counted", 25 },
     { "incidents: fetched", 9 },
     { "incidents: with an incident label", 4, 5, "no-incident-label", NULL, "sources.labels" },
@@ -74,6 +96,7 @@ test_steps (void)
   };
   g_autoptr (DdSettings) settings = dd_settings_new ("Northwind");
   g_autoptr (GPtrArray) counts = counts_new ();
+  g_autoptr (GPtrArray) names = names_new ();
   g_autoptr (GPtrArray) steps = NULL;
 
   g_strfreev (settings->metrics.severities);
@@ -94,7 +117,17 @@ test_steps (void)
   add_count (counts, "incident", DD_RULE_NO_INCIDENT_LABEL, 5);
   add_count (counts, "incident", DD_RULE_COUNTED, 2);
   add_count (counts, "deployment", DD_RULE_NOT_PRODUCTION, 10);
-  steps = dd_data_health (counts, &settings->metrics);
+  /* A name of several rows counts once, the most first; what has no name is not told of. */
+  add_name (names, "deployment", DD_RULE_NOT_PRODUCTION, "staging", 20);
+  add_name (names, "deployment", DD_RULE_NOT_PRODUCTION, "<b>x\n</b>", 2);
+  add_name (names, "deployment", DD_RULE_NOT_PRODUCTION, "preview", 4);
+  add_name (names, "deployment", DD_RULE_NOT_PRODUCTION, "", 1);
+  add_name (names, "deployment", DD_RULE_NOT_PRODUCTION, "z1", 1);
+  add_name (names, "deployment", DD_RULE_NOT_PRODUCTION, "z2", 1);
+  add_name (names, "deployment", DD_RULE_NOT_PRODUCTION, "z3", 1);
+  add_name (names, "deployment", DD_RULE_NOT_PRODUCTION, "staging", 1);
+  add_name (names, "change", DD_RULE_WAITING, "shop", 3);
+  steps = dd_data_health (counts, names, &settings->metrics);
   assert_steps (steps, expected, G_N_ELEMENTS (expected));
 }
 
@@ -107,7 +140,8 @@ test_nothing (void)
   };
   g_autoptr (DdSettings) settings = dd_settings_new ("Northwind");
   g_autoptr (GPtrArray) counts = counts_new ();
-  g_autoptr (GPtrArray) steps = dd_data_health (counts, &settings->metrics);
+  g_autoptr (GPtrArray) names = names_new ();
+  g_autoptr (GPtrArray) steps = dd_data_health (counts, names, &settings->metrics);
 
   assert_steps (steps, expected, G_N_ELEMENTS (expected));
 }
@@ -118,6 +152,7 @@ test_every_rule (void)
 {
   g_autoptr (DdSettings) settings = dd_settings_new ("Northwind");
   g_autoptr (GPtrArray) counts = counts_new ();
+  g_autoptr (GPtrArray) names = names_new ();
   g_autoptr (GPtrArray) steps = NULL;
   guint rules = 0, left = 0;
 
@@ -130,7 +165,7 @@ test_every_rule (void)
       rules += !dd_rule_counts (rule);
       left += 1 + (guint) rule;
     }
-  steps = dd_data_health (counts, &settings->metrics);
+  steps = dd_data_health (counts, names, &settings->metrics);
   g_assert_cmpuint (steps->len, ==, 6 + rules);
   for (guint i = 2; i < 3 + rules; i++)
     {

@@ -287,6 +287,17 @@ dd_service_row_check (DdServiceRow *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* GTK 4.8 gives a row no action of its own that screen readers could do. */
+static void
+expand_cb (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  AdwExpanderRow *row = ADW_EXPANDER_ROW (widget);
+
+  adw_expander_row_set_expanded (row, !adw_expander_row_get_expanded (row));
+}
+
 static void
 dd_service_row_dispose (GObject *object)
 {
@@ -319,6 +330,7 @@ dd_service_row_class_init (DdServiceRowClass *klass)
   signals[CHANGED] = g_signal_new ("changed", DD_TYPE_SERVICE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ACCEPTED] = g_signal_new ("accepted", DD_TYPE_SERVICE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REMOVE] = g_signal_new ("remove", DD_TYPE_SERVICE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_install_action (widget_class, "service.expand", NULL, expand_cb);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/connect/dd-service-row.ui");
   gtk_widget_class_bind_template_child (widget_class, DdServiceRow, letter);
   gtk_widget_class_bind_template_child (widget_class, DdServiceRow, mark);
@@ -383,6 +395,7 @@ dd_service_row_new (DdEngine   *engine,
   gtk_label_set_label (self->letter, self->info->letter);
   gtk_widget_add_css_class (GTK_WIDGET (self->letter), style);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _(self->info->name));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _(self->info->name), -1);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), _(self->info->gives));
   if (self->info->token != NULL)
     {

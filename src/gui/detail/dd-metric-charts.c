@@ -211,7 +211,8 @@ dd_metric_charts_init (DdMetricCharts *self)
 GtkWidget *
 dd_metric_charts_new (DdMetric metric)
 {
-  static const DdColumnStep steps[] = { { 720, 2 }, { 0, 1 } };
+  static const DdColumnStep beside[] = { { 720, 2 }, { 0, 1 } };
+  static const DdColumnStep alone[] = { { 0, 1 } };
   DdMetricCharts *self = g_object_new (DD_TYPE_METRIC_CHARTS, "visible", FALSE, NULL);
   DdColumns *columns;
 
@@ -219,7 +220,7 @@ dd_metric_charts_new (DdMetric metric)
   if (metric != DD_METRIC_LEAD_TIME && metric != DD_METRIC_RECOVERY_TIME)
     return GTK_WIDGET (self);
   columns = DD_COLUMNS (dd_columns_new ());
-  dd_columns_set_steps (columns, steps, 1);
+  dd_columns_set_steps (columns, metric == DD_METRIC_LEAD_TIME ? beside : alone, 1);
   if (metric == DD_METRIC_LEAD_TIME)
     {
       self->stages = DD_CHART_CARD (dd_chart_card_new ());

@@ -71,6 +71,22 @@ cell_text (DdRecordTable     *self,
     }
 }
 
+static guint
+nat_chars (DdRecordOrder column)
+{
+  switch ((int) column)
+    {
+    case DD_RECORD_BY_TITLE:
+      return 34;
+    case DD_RECORD_BY_RULE:
+      return 34;
+    case DD_RECORD_BY_TIME:
+      return 22;
+    default:
+      return 13;
+    }
+}
+
 static void
 setup_cb (GtkSignalListItemFactory *factory,
           GtkListItem              *item,
@@ -81,9 +97,10 @@ setup_cb (GtkSignalListItemFactory *factory,
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), column == DD_RECORD_BY_TITLE ? 16 : 8);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), column == DD_RECORD_BY_TITLE ? 40 : column == DD_RECORD_BY_RULE ? 24 : column == DD_RECORD_BY_TIME ? 22 : 15);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), nat_chars (column));
   gtk_inscription_set_xalign (GTK_INSCRIPTION (text), 0);
-  gtk_widget_set_size_request (text, -1, 26);
+  /* As high as its line: in a higher one, a text that is cut sits too high. */
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   if (column != DD_RECORD_BY_TITLE)
     gtk_widget_add_css_class (text, "numeric");
   gtk_list_item_set_child (item, text);
@@ -271,6 +288,19 @@ dd_record_table_init (DdRecordTable *self)
                            G_CONNECT_SWAPPED);
 }
 
+/* Of durations, the longest are what one asks about first. */
+static void
+sort_by_value (DdRecordTable *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (columns[i].order == DD_RECORD_BY_VALUE)
+      {
+        g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (gtk_column_view_get_columns (self->view), i);
+
+        gtk_column_view_sort_by_column (self->view, column, GTK_SORT_DESCENDING);
+      }
+}
+
 GtkWidget *
 dd_record_table_new (DdMetric metric)
 {
@@ -281,6 +311,8 @@ dd_record_table_new (DdMetric metric)
   DdRecordTable *self = g_object_new (DD_TYPE_RECORD_TABLE, NULL);
 
   self->metric = metric;
+  if (metric == DD_METRIC_LEAD_TIME || metric == DD_METRIC_RECOVERY_TIME)
+    sort_by_value (self);
   gtk_label_set_label (self->title, _(titles[metric]));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _(titles[metric]), -1);
   return GTK_WIDGET (self);

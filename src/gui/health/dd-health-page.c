@@ -6,8 +6,7 @@
 #include "dd-columns.h"
 #include "dd-data-health.h"
 #include "dd-funnel-bar.h"
-
-#define BUTTON_WIDTH 150
+#include "dd-record.h"
 
 struct _DdHealthPage
 {
@@ -31,6 +30,22 @@ static const struct
   { N_("Deployments"), "deployment_frequency" },
   { N_("Changes"), "lead_time" },
   { N_("Incidents"), "recovery_time" },
+};
+
+/* What the button to a setting is called. */
+static const struct
+{
+  const char *setting;
+  const char *words;
+} settings[] = {
+  { "metrics.environments", N_("Production Environments…") },
+  { "metrics.first_deployment_days", N_("Days Before the First…") },
+  { "metrics.exclude_bots", N_("Bots…") },
+  { "metrics.severities", N_("Severities…") },
+  { "metrics.recovery", N_("Kind of Recovery…") },
+  { "sources.deployments_from", N_("Deployment Sources…") },
+  { "sources.exclude", N_("Repositories…") },
+  { "sources.labels", N_("Incident Labels…") },
 };
 
 static GtkWidget *
@@ -57,6 +72,15 @@ as_title (const char *words)
   return g_strconcat (upper, g_utf8_next_char (words), NULL);
 }
 
+static const char *
+setting_words (const char *setting)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (strcmp (settings[i].setting, setting) == 0)
+      return _(settings[i].words);
+  return _("Change Setting…");
+}
+
 static GtkWidget *
 button_new (const DdHealthStep *step,
             guint               kind)
@@ -65,18 +89,38 @@ button_new (const DdHealthStep *step,
 
   if (step->setting != NULL)
     {
-      button = gtk_button_new_with_label (_("Change Setting…"));
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.preferences");
+      button = gtk_button_new_with_label (setting_words (step->setting));
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", step->setting);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.change-setting");
     }
   else
     {
       button = gtk_button_new_with_label (_("Show"));
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", kinds[kind].page);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show");
     }
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_halign (button, GTK_ALIGN_END);
   return button;
+}
+
+static GtkWidget *
+words_new (const char *title,
+           const char *detail,
+           gboolean    end)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  gtk_box_append (GTK_BOX (box), label_new (title, end ? "heading" : NULL));
+  if (detail != NULL)
+    {
+      GtkWidget *label = label_new (detail, "caption");
+
+      gtk_widget_add_css_class (label, "dim-label");
+      gtk_box_append (GTK_BOX (box), label);
+    }
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  return box;
 }
 
 static GtkWidget *
@@ -85,9 +129,8 @@ step_row_new (const DdHealthStep *step,
               guint               whole,
               gboolean            end)
 {
-  static const DdColumnStep steps[] = { { 620, 2 }, { 0, 1 } };
+  static const DdColumnStep steps[] = { { 700, 3 }, { 0, 1 } };
   GtkWidget *row = gtk_list_box_row_new (), *columns = dd_columns_new (), *right = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *action = step->left_out > 0 ? button_new (step, kind) : gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *count, *bar = dd_funnel_bar_new (step->records, step->left_out, whole, end);
   g_autofree char *title = step->describe != NULL ? as_title (step->describe) : NULL;
   g_autofree char *number = NULL;
@@ -106,20 +149,84 @@ step_row_new (const DdHealthStep *step,
   gtk_widget_set_hexpand (bar, TRUE);
   gtk_box_append (GTK_BOX (right), bar);
   gtk_box_append (GTK_BOX (right), count);
-  /* All bars are equally long, with or without a button behind them. */
-  gtk_widget_set_size_request (action, BUTTON_WIDTH, -1);
-  gtk_box_append (GTK_BOX (right), action);
   dd_columns_set_steps (DD_COLUMNS (columns), steps, 1);
-  dd_columns_append (DD_COLUMNS (columns), label_new (title, end ? "heading" : NULL));
+  dd_columns_append (DD_COLUMNS (columns), words_new (title, step->detail, end));
   dd_columns_append (DD_COLUMNS (columns), right);
+  if (step->left_out > 0)
+    dd_columns_append (DD_COLUMNS (columns), button_new (step, kind));
   gtk_widget_add_css_class (columns, "dd-step");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), columns);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   return row;
 }
 
+/* "Deployments  37 of 198 count", and at the end what is said in @more. */
+static GtkWidget *
+head_new (guint       kind,
+          guint       counted,
+          guint       whole,
+          const char *more)
+{
+  static const DdColumnStep steps[] = { { 620, 2 }, { 0, 1 } };
+  GtkWidget *columns = dd_columns_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10), *label;
+  /* Translators: how many records of a kind count, of all that were fetched: "37 of 198 count". */
+  g_autofree char *words = g_strdup_printf (ngettext ("%u of %u counts", "%u of %u count", counted), counted, whole);
+
+  gtk_box_append (GTK_BOX (box), label_new (_(kinds[kind].title), "heading"));
+  label = label_new (words, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_box_append (GTK_BOX (box), label);
+  dd_columns_set_steps (DD_COLUMNS (columns), steps, 0.62);
+  dd_columns_append (DD_COLUMNS (columns), box);
+  if (more != NULL)
+    {
+      label = label_new (more, "caption");
+      gtk_widget_add_css_class (label, "dim-label");
+      gtk_widget_set_halign (label, GTK_ALIGN_END);
+      gtk_widget_set_valign (label, GTK_ALIGN_END);
+      dd_columns_append (DD_COLUMNS (columns), label);
+    }
+  return columns;
+}
+
+/* "From deployments in 15 repositories, releases in 2": of those that deployed. */
+static char *
+origin_words (DdHealthPage *self)
+{
+  static const struct
+  {
+    DdDeploymentKind kind;
+    const char      *words;
+  } origins[] = {
+    { DD_KIND_DEPLOYMENT, N_("GitHub deployments in %u") },
+    { DD_KIND_WOODPECKER, N_("Woodpecker pipelines in %u") },
+    { DD_KIND_FILE, N_("files in %u") },
+    { DD_KIND_RELEASE, N_("releases in %u") },
+    { DD_KIND_TAG, N_("tags in %u") },
+    { DD_KIND_WORKFLOW, N_("workflow runs in %u") },
+  };
+  const DdReport *report = dd_session_get_report (dd_page_get_session (DD_PAGE (self)));
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (gsize i = 0; report != NULL && i < G_N_ELEMENTS (origins); i++)
+    {
+      g_autofree char *part = NULL;
+      guint n = 0;
+
+      for (guint j = 0; j < report->summary->repositories->len; j++)
+        n += ((DdGroup *) g_ptr_array_index (report->summary->repositories, j))->kind == (int) origins[i].kind;
+      if (n == 0)
+        continue;
+      part = g_strdup_printf (_(origins[i].words), n);
+      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", part);
+    }
+  /* Translators: where deployments are read from, and in how many repositories: "By repository: releases in 2, tags in 1". */
+  return words->len > 0 ? g_strdup_printf (_("By repository: %s"), words->str) : NULL;
+}
+
 static GtkWidget *
 section_new (guint        kind,
+             GtkWidget   *head,
              GtkListBox **list)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
@@ -128,7 +235,7 @@ section_new (guint        kind,
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (rows), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (rows, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _(kinds[kind].title), -1);
-  gtk_box_append (GTK_BOX (box), label_new (_(kinds[kind].title), "heading"));
+  gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), rows);
   *list = GTK_LIST_BOX (rows);
   return box;
@@ -143,6 +250,21 @@ clear_sections (DdHealthPage *self)
     gtk_box_remove (self->sections, child);
 }
 
+/* Of the kind that begins at a step. */
+static guint
+counted_from (const GPtrArray *steps,
+              guint            first)
+{
+  for (guint i = first + 1; i < steps->len; i++)
+    {
+      const DdHealthStep *step = g_ptr_array_index (steps, i);
+
+      if (step->rule == NULL)
+        return step->records;
+    }
+  return 0;
+}
+
 /* Each kind begins with what was fetched and ends with what counts; neither has a rule. */
 static void
 show_steps (DdHealthPage    *self,
@@ -151,6 +273,7 @@ show_steps (DdHealthPage    *self,
   guint counted[G_N_ELEMENTS (kinds)] = { 0 }, fetched = 0;
   guint kind = 0, whole = 0;
   GtkListBox *list = NULL;
+  g_autofree char *origins = origin_words (self);
   g_autofree char *words = NULL;
 
   clear_sections (self);
@@ -163,7 +286,8 @@ show_steps (DdHealthPage    *self,
         {
           whole = step->records;
           fetched += whole;
-          gtk_box_append (self->sections, section_new (kind, &list));
+          gtk_box_append (self->sections,
+                          section_new (kind, head_new (kind, counted_from (steps, i), whole, kind == 0 ? origins : NULL), &list));
         }
       gtk_list_box_append (list, step_row_new (step, kind, whole, end));
       if (end)
@@ -209,6 +333,8 @@ dd_health_page_ask (DdPage        *page,
 static void
 dd_health_page_dispose (GObject *object)
 {
+  /* The bin must know that its child goes: the template unparents it behind its back. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_HEALTH_PAGE);
   G_OBJECT_CLASS (dd_health_page_parent_class)->dispose (object);
 }

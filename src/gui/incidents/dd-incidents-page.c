@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dd-chart-card.h"
 #include "dd-columns.h"
 #include "dd-event-row.h"
 #include "dd-headline.h"
@@ -29,6 +30,7 @@ struct _DdIncidentsPage
   GtkWidget      *chip;
   GtkLabel       *change;
   GtkLabel       *count;
+  DdChartCard    *trend;
   DdColumns      *columns;
   DdColumns      *list_head;
   GtkLabel       *list_title;
@@ -196,6 +198,19 @@ period_words (DdIncidentsPage *self)
   return report != NULL ? dd_period_short_name (&report->summary->period, zone) : g_strdup (_("This Period"));
 }
 
+/* What the button of the empty page does. Without an action in between: GTK looks at the new name beside the old target. */
+static void
+offer (DdIncidentsPage *self,
+       const char      *action,
+       const char      *target)
+{
+  GtkActionable *button = GTK_ACTIONABLE (self->mend_button);
+
+  gtk_actionable_set_action_name (button, NULL);
+  gtk_actionable_set_action_target_value (button, target != NULL ? g_variant_new_string (target) : NULL);
+  gtk_actionable_set_action_name (button, action);
+}
+
 /* One sentence per connected source of incidents is too much: which there are is enough. */
 static void
 show_nothing (DdIncidentsPage *self)
@@ -224,10 +239,7 @@ show_nothing (DdIncidentsPage *self)
   adw_status_page_set_title (self->nothing, title);
   adw_status_page_set_description (self->nothing, description);
   gtk_button_set_label (self->mend_button, names->len > 0 ? _("_Data Health") : _("_Add a Source…"));
-  if (names->len > 0)
-    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->mend_button), "win.show::health");
-  else
-    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->mend_button), "win.preferences");
+  offer (self, names->len > 0 ? "win.show" : "win.preferences", names->len > 0 ? "health" : NULL);
   gtk_stack_set_visible_child_name (self->stack, "nothing");
 }
 
@@ -303,7 +315,7 @@ incidents_cb (GObject      *source,
       adw_status_page_set_title (self->nothing, _("Not Read"));
       adw_status_page_set_description (self->nothing, words);
       gtk_button_set_label (self->mend_button, _("_Data Health"));
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->mend_button), "win.show::health");
+      offer (self, "win.show", "health");
       gtk_stack_set_visible_child_name (self->stack, "nothing");
     }
 }
@@ -329,6 +341,31 @@ rate_words (const DdMetrics *metrics)
                           rate->failed_by_incident);
 }
 
+/* The list below says of each incident when it was, so that the chart need not. */
+static void
+show_trend (DdIncidentsPage *self,
+            const DdSummary *summary)
+{
+  DdChartSpec *spec = dd_chart_spec_new_for_metric (summary, DD_METRIC_CHANGE_FAILURE_RATE, NULL);
+
+  spec->brief = TRUE;
+  dd_chart_card_take (self->trend, NULL, spec);
+}
+
+/* The list of a period that lies before is that period's page. */
+static void
+trend_activated_cb (DdIncidentsPage *self,
+                    int              point)
+{
+  DdSession *session = dd_page_get_session (DD_PAGE (self));
+  DdQuery query;
+
+  if (point < 0 || point >= DD_TREND_PERIODS)
+    return;
+  dd_session_fill_query (session, &query);
+  dd_session_set_period (session, query.period, query.back + (guint) (DD_TREND_PERIODS - 1 - point));
+}
+
 static void
 dd_incidents_page_report_changed (DdPage *page)
 {
@@ -342,6 +379,7 @@ dd_incidents_page_report_changed (DdPage *page)
   DdTier tier;
 
   gtk_widget_set_visible (self->head, report != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->trend), report != NULL);
   if (report == NULL)
     return;
   words = dd_words_value (DD_METRIC_CHANGE_FAILURE_RATE, dd_metrics_value (&report->summary->metrics, DD_METRIC_CHANGE_FAILURE_RATE,
@@ -354,6 +392,7 @@ dd_incidents_page_report_changed (DdPage *page)
   gtk_widget_set_visible (self->chip, tier != DD_TIER_NONE);
   dd_tier_chip_set_tier (self->chip, tier);
   dd_show_change (self->change, DD_METRIC_CHANGE_FAILURE_RATE, report->summary);
+  show_trend (self, report->summary);
   if (dd_session_is_loading (session))
     return;
   gtk_label_set_text (self->list_title, period);
@@ -398,6 +437,8 @@ dd_incidents_page_dispose (GObject *object)
   DdIncidentsPage *self = DD_INCIDENTS_PAGE (object);
 
   g_clear_handle_id (&self->placing, g_source_remove);
+  /* The bin must know that its child goes: the template unparents it behind its back. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_INCIDENTS_PAGE);
   g_clear_object (&self->editor);
   g_clear_pointer (&self->list, dd_incident_list_free);
@@ -414,6 +455,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, value);
   gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, rating);
   gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, count);
+  gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, trend);
   gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, columns);
   gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, list_head);
   gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, list_title);
@@ -425,6 +467,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, nothing);
   gtk_widget_class_bind_template_child (widget_class, DdIncidentsPage, mend_button);
+  gtk_widget_class_bind_template_callback (widget_class, trend_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
@@ -442,6 +485,7 @@ dd_incidents_page_class_init (DdIncidentsPageClass *klass)
   widget_class->measure = dd_incidents_page_measure;
   widget_class->size_allocate = dd_incidents_page_size_allocate;
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+  g_type_ensure (DD_TYPE_CHART_CARD);
   g_type_ensure (DD_TYPE_COLUMNS);
   bind_template (widget_class);
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dd-choice-row.h"
 #include "dd-clean.h"
 #include "dd-columns.h"
 #include "dd-decision-words.h"
@@ -52,7 +53,7 @@ struct _DdLinkEditor
   GtkWidget      *exclude_button;
   GtkWidget      *unlink_button;
   GtkWidget      *restore_button;
-  GtkCheckButton *group; /* the first of the radio buttons */
+  DdChoiceRow    *first; /* of the list; NULL while it is empty */
 };
 
 G_DEFINE_FINAL_TYPE (DdLinkEditor, dd_link_editor, ADW_TYPE_BIN)
@@ -157,61 +158,30 @@ forget_chosen (DdLinkEditor *self)
 }
 
 static void
-chosen_cb (DdLinkEditor   *self,
-           GtkCheckButton *button)
+chosen_cb (DdLinkEditor *self,
+           DdChoiceRow  *row)
 {
-  if (!gtk_check_button_get_active (button))
-    return;
   g_free (self->chosen);
   g_free (self->chosen_name);
-  self->chosen = g_strdup (g_object_get_data (G_OBJECT (button), "dd-deployment"));
-  self->chosen_name = g_strdup (g_object_get_data (G_OBJECT (button), "dd-name"));
+  self->chosen = g_strdup (dd_choice_row_get_id (row));
+  self->chosen_name = g_strdup (dd_choice_row_get_name (row));
   gtk_widget_set_sensitive (self->link_button, self->linked_by != DD_LINK_BY_HAND || !is_linked_to (self, self->chosen));
   look_at_chosen (self);
 }
 
-static GtkWidget *
-choice_new (DdLinkEditor           *self,
+static void
+add_choice (DdLinkEditor           *self,
             const DdDeploymentName *deployment)
 {
-  GtkWidget *row = adw_action_row_new (), *button = gtk_check_button_new (), *label;
-  char *name = dd_event_deployment_name (deployment);
-  g_autofree char *at = dd_words_time (deployment->finished, self->zone);
-  g_autofree char *environment = deployment->environment != NULL ? dd_clean (deployment->environment, 60) : NULL;
-  g_autofree char *about = environment != NULL ? g_strdup_printf (_("%s · %s"), at, environment) : g_strdup (at);
-  g_autofree char *subtitle = deployment->failed ? g_strdup_printf (_("%s · failed"), about) : g_strdup (about);
-  g_autofree char *distance = dd_duration_format ((double) (self->started - deployment->finished) / DD_SECOND);
-  /* Translators: a duration before something, "48 min before". */
-  g_autofree char *before = g_strdup_printf (_("%s before"), distance);
+  GtkWidget *row = dd_choice_row_new (deployment, self->started, self->zone, self->first);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  label = gtk_label_new (before);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (label), 11);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 20);
-  gtk_label_set_xalign (GTK_LABEL (label), 1);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "dim-label");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
-  if (self->group != NULL)
-    gtk_check_button_set_group (GTK_CHECK_BUTTON (button), self->group);
-  else
-    self->group = GTK_CHECK_BUTTON (button);
-  g_object_set_data_full (G_OBJECT (button), "dd-deployment", g_strdup (deployment->id), g_free);
-  g_object_set_data_full (G_OBJECT (button), "dd-name", name, g_free);
-  g_signal_connect_swapped (button, "toggled", G_CALLBACK (chosen_cb), self);
+  if (self->first == NULL)
+    self->first = DD_CHOICE_ROW (row);
+  g_signal_connect_swapped (row, "chosen", G_CALLBACK (chosen_cb), self);
+  gtk_list_box_append (self->deployments, row);
   /* What it is linked to is chosen at first, what was chosen before stays so. */
   if (g_strcmp0 (self->chosen != NULL ? self->chosen : self->deployment, deployment->id) == 0)
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
-  return row;
+    dd_choice_row_choose (DD_CHOICE_ROW (row));
 }
 
 static void
@@ -219,7 +189,7 @@ clear_deployments (DdLinkEditor *self)
 {
   GtkWidget *row;
 
-  self->group = NULL;
+  self->first = NULL;
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->deployments))) != NULL)
     gtk_list_box_remove (self->deployments, row);
 }
@@ -256,7 +226,7 @@ causes_cb (GObject      *source,
       const DdDeploymentName *deployment = g_ptr_array_index (found, i);
 
       is_there = is_there || g_strcmp0 (self->chosen, deployment->id) == 0;
-      gtk_list_box_append (self->deployments, choice_new (self, deployment));
+      add_choice (self, deployment);
     }
   if (self->chosen != NULL && !is_there && !is_linked_to (self, self->chosen))
     {

@@ -36,7 +36,7 @@ enum
   COLUMN_CHANGES = DD_N_METRICS,
 };
 
-/* What has no data stands last, whichever way it is sorted is up to the view. */
+/* What has no data stands after what has, in the order in which a column is looked at first: the deployments' is falling. */
 static int
 compare_cb (gconstpointer a,
             gconstpointer b,
@@ -53,7 +53,7 @@ compare_cb (gconstpointer a,
   x = dd_group_item_get_value (one, column);
   y = dd_group_item_get_value (other, column);
   if (isnan (x) || isnan (y))
-    return isnan (x) - isnan (y);
+    return column == DD_METRIC_DEPLOYMENT_FREQUENCY ? isnan (y) - isnan (x) : isnan (x) - isnan (y);
   return (x > y) - (x < y);
 }
 
@@ -111,7 +111,7 @@ cell_bind_cb (GtkSignalListItemFactory *factory,
     gtk_widget_remove_css_class (GTK_WIDGET (label), "dim-label");
 }
 
-static void
+static GtkColumnViewColumn *
 add_column (DdGroupTable *self,
             const char   *title,
             int           column)
@@ -127,6 +127,7 @@ add_column (DdGroupTable *self,
   gtk_column_view_column_set_expand (view_column, TRUE);
   gtk_column_view_append_column (self->view, view_column);
   g_object_unref (view_column);
+  return view_column;
 }
 
 static gboolean
@@ -229,11 +230,12 @@ dd_group_table_init (DdGroupTable *self)
   static const DdColumnStep steps[] = { { 560, 2 }, { 0, 1 } };
   GtkSortListModel *sorted;
   GtkNoSelection *selection;
+  GtkColumnViewColumn *deployments;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   dd_columns_set_steps (self->head, steps, 2);
   add_column (self, _("Name"), COLUMN_NAME);
-  add_column (self, _("Deployments"), DD_METRIC_DEPLOYMENT_FREQUENCY);
+  deployments = add_column (self, _("Deployments"), DD_METRIC_DEPLOYMENT_FREQUENCY);
   add_column (self, _("Lead Time"), DD_METRIC_LEAD_TIME);
   add_column (self, _("Change Failure Rate"), DD_METRIC_CHANGE_FAILURE_RATE);
   add_column (self, _("Time to Recovery"), DD_METRIC_RECOVERY_TIME);
@@ -246,6 +248,8 @@ dd_group_table_init (DdGroupTable *self)
   selection = gtk_no_selection_new (G_LIST_MODEL (sorted));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);
+  /* Who deploys most is who is asked about most. */
+  gtk_column_view_sort_by_column (self->view, deployments, GTK_SORT_DESCENDING);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);
 }
 

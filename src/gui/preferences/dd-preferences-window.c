@@ -9,7 +9,10 @@ struct _DdPreferencesWindow
 {
   AdwPreferencesWindow parent;
 
-  DdSettingsEditor *editor;
+  DdSettingsEditor   *editor;
+  AdwPreferencesPage *sources;
+  AdwPreferencesPage *metrics;
+  AdwPreferencesPage *general;
 };
 
 G_DEFINE_FINAL_TYPE (DdPreferencesWindow, dd_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -59,10 +62,24 @@ dd_preferences_window_new (GtkWindow *parent,
 
   self->editor = dd_settings_editor_new (session);
   g_signal_connect_object (self->editor, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  adw_preferences_window_add (window, ADW_PREFERENCES_PAGE (dd_sources_page_new (self->editor)));
-  adw_preferences_window_add (window, ADW_PREFERENCES_PAGE (dd_metrics_page_new (self->editor)));
+  self->sources = ADW_PREFERENCES_PAGE (dd_sources_page_new (self->editor));
+  self->metrics = ADW_PREFERENCES_PAGE (dd_metrics_page_new (self->editor));
+  self->general = ADW_PREFERENCES_PAGE (dd_general_page_new (self->editor));
+  adw_preferences_window_add (window, self->sources);
+  adw_preferences_window_add (window, self->metrics);
   adw_preferences_window_add (window, ADW_PREFERENCES_PAGE (dd_teams_page_new (self->editor)));
-  adw_preferences_window_add (window, ADW_PREFERENCES_PAGE (dd_general_page_new (self->editor)));
+  adw_preferences_window_add (window, self->general);
   dd_settings_editor_load (self->editor);
   return GTK_WIDGET (self);
+}
+
+void
+dd_preferences_window_show_setting (DdPreferencesWindow *self,
+                                    const char          *setting)
+{
+  gboolean of_source = g_str_has_prefix (setting, "sources.");
+
+  adw_preferences_window_set_visible_page (ADW_PREFERENCES_WINDOW (self), of_source                                  ? self->sources
+                                                                          : g_str_has_prefix (setting, "metrics.") ? self->metrics
+                                                                                                                     : self->general);
 }

@@ -13,4 +13,7 @@ G_DECLARE_FINAL_TYPE (DdPreferencesWindow, dd_preferences_window, DD, PREFERENCE
 
 GtkWidget *dd_preferences_window_new (GtkWindow *parent, DdSession *session);
 
+/* Turns to the page with a setting, by its path in the workspace file: "metrics.environments". */
+void       dd_preferences_window_show_setting (DdPreferencesWindow *self, const char *setting);
+
 G_END_DECLS
