@@ -8,8 +8,8 @@
 #include "dd-link-store.h"
 #include "dd-list-store.h"
 #include "dd-record-store.h"
-#include "dd-workspace-store.h"
 #include "dd-total-store.h"
+#include "dd-workspace-store.h"
 #include "store-test.h"
 
 /* One of everything that a workspace can have. */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-metrics-connection.h"
 
-#include <string.h>
-
 #include "dd-time.h"
 
 /* Those that were told to go need a turn of the main loop for it. Who comes faster than that is turned away. */
@@ -74,6 +72,9 @@ stream_gone_cb (gpointer  data,
   if (connection->owner != NULL)
     g_queue_remove (&connection->owner->list, connection);
   connection->owner = NULL;
+  /* A stream leaves that to whoever holds the socket; and that one remembers the address, which holds this. */
+  g_socket_close (connection->socket, NULL);
+  g_clear_object (&connection->socket);
   connection_unref (connection);
 }
 
@@ -188,16 +189,4 @@ dd_connections_end (GSocketAddress *address)
   if (connection == NULL)
     return;
   connection->busy = FALSE;
-}
-
-void
-dd_connections_turn_away (GSocketAddress *address,
-                          const char     *text)
-{
-  Connection *connection = find (address);
-
-  if (connection == NULL)
-    return;
-  g_socket_send_with_blocking (connection->socket, text, strlen (text), FALSE, NULL, NULL);
-  send_away (connection);
 }

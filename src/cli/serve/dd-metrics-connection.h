@@ -35,7 +35,4 @@ gboolean       dd_connections_add (DdConnections *connections, GSocketConnection
 void           dd_connections_begin (GSocketAddress *address);
 void           dd_connections_end (GSocketAddress *address);
 
-/* Sends as much of @text as there is room for, and ends the connection. */
-void           dd_connections_turn_away (GSocketAddress *address, const char *text);
-
 G_END_DECLS

@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "dd-error.h"
+#include "dd-request-guard.h"
 
 #define PLAIN "text/plain; charset=utf-8"
 #define BACKLOG 128
-#define LARGEST_BODY 65536
+/* Blocks of what a refused client sent. */
+#define MOST_READ 8
 
 struct _DdMetricsServer
 {
@@ -18,6 +20,7 @@ struct _DdMetricsServer
   SoupServer     *soup;
   GSocketService *service;
   DdConnections  *connections;
+  GHashTable     *awaited; /* set of GSource: connections that have not asked yet */
 };
 
 G_DEFINE_FINAL_TYPE (DdMetricsServer, dd_metrics_server, G_TYPE_OBJECT)
@@ -30,6 +33,12 @@ typedef struct
   gboolean           health;
   gboolean           gone; /* the client has */
 } Asked;
+
+static GQuark
+remote_quark (void)
+{
+  return g_quark_from_static_string ("dd-metrics-remote");
+}
 
 static void
 set_body (SoupServerMessage *message,
@@ -123,33 +132,7 @@ got_cb (GObject      *object,
   g_free (asked);
 }
 
-/* What a client says that its body is: 0 for none, -1 for nonsense. */
-static gint64
-body_length (SoupMessageHeaders *headers)
-{
-  const char *text = soup_message_headers_get_list (headers, "Content-Length");
-  guint64 length;
-
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED)
-    return G_MAXINT64;
-  if (text == NULL)
-    return 0;
-  return g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &length, NULL) ? (gint64) length : -1;
-}
-
-/* In place of an answer by libsoup, which reads a body to its end first, however long it says that it is. */
-static void
-turn_away (SoupServerMessage *message,
-           const char        *status)
-{
-  g_autofree char *answer = g_strdup_printf ("HTTP/1.1 %s\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", status);
-  g_autoptr (GSocketAddress) address = g_object_ref (soup_server_message_get_remote_address (message));
-  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
-
-  dd_connections_turn_away (address, answer);
-}
-
-/* Before a body is read: none is ever kept. A little one is passed over, as the protocol has it. */
+/* Before a body is read: none is ever kept. */
 static void
 headers_cb (SoupServer        *soup,
             SoupServerMessage *message,
@@ -157,17 +140,10 @@ headers_cb (SoupServer        *soup,
             GHashTable        *query,
             gpointer           user_data)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  gint64 length = body_length (headers);
-
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   /* A part of an exposition is of no use, and many parts of it may be more than the whole. */
-  soup_message_headers_remove (headers, "Range");
+  soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
-  if (length < 0)
-    turn_away (message, "400 Bad Request");
-  else if (length > LARGEST_BODY)
-    turn_away (message, "413 Request Entity Too Large");
 }
 
 static void
@@ -219,6 +195,39 @@ ends_cb (SoupServer        *soup,
   dd_connections_end (soup_server_message_get_remote_address (message));
 }
 
+/* In place of an answer by libsoup, which need not see it. */
+static void
+refuse (GSocketConnection *stream,
+        guint              status)
+{
+  /* The one that libsoup has no words for. */
+  const char *phrase = status == 431 ? "Request Header Fields Too Large" : soup_status_get_phrase (status);
+  g_autofree char *text = g_strdup_printf ("HTTP/1.1 %u %s\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", status, phrase);
+  GSocket *socket = g_socket_connection_get_socket (stream);
+  char rest[DD_REQUEST_HEAD];
+
+  /* What is not read would be taken for a broken connection at the other end, and the answer with it. */
+  for (int i = 0; i < MOST_READ && g_socket_receive_with_blocking (socket, rest, sizeof rest, FALSE, NULL, NULL) > 0; i++)
+    ;
+  g_socket_send_with_blocking (socket, text, strlen (text), FALSE, NULL, NULL);
+}
+
+static void
+judged_cb (GSocketConnection *stream,
+           guint              status,
+           gpointer           user_data)
+{
+  DdMetricsServer *self = DD_METRICS_SERVER (user_data);
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (stream, NULL);
+  g_autoptr (GSocketAddress) remote = g_object_steal_qdata (G_OBJECT (stream), remote_quark ());
+
+  g_hash_table_remove (self->awaited, g_main_current_source ());
+  if (status == DD_REQUEST_GOOD && local != NULL)
+    soup_server_accept_iostream (self->soup, G_IO_STREAM (stream), local, remote, NULL);
+  else if (status >= 400)
+    refuse (stream, status);
+}
+
 static gboolean
 incoming_cb (GSocketService    *service,
              GSocketConnection *stream,
@@ -226,13 +235,23 @@ incoming_cb (GSocketService    *service,
              gpointer           user_data)
 {
   DdMetricsServer *self = DD_METRICS_SERVER (user_data);
-  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (stream, NULL);
-  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (stream, NULL);
+  GSocketAddress *remote = g_socket_connection_get_remote_address (stream, NULL);
 
   /* One that has gone before it was looked at has no address. What is not taken is closed with its last reference. */
-  if (local != NULL && remote != NULL && dd_connections_add (self->connections, stream, remote))
-    soup_server_accept_iostream (self->soup, G_IO_STREAM (stream), local, remote, NULL);
+  if (remote == NULL)
+    return TRUE;
+  g_object_set_qdata_full (G_OBJECT (stream), remote_quark (), remote, g_object_unref);
+  if (dd_connections_add (self->connections, stream, remote))
+    g_hash_table_add (self->awaited, dd_request_await (stream, judged_cb, self));
   return TRUE;
+}
+
+static void
+give_up_cb (gpointer source,
+            gpointer value,
+            gpointer user_data)
+{
+  g_source_destroy (source);
 }
 
 static void
@@ -242,6 +261,9 @@ dd_metrics_server_dispose (GObject *object)
 
   if (self->service != NULL)
     dd_metrics_server_stop (self);
+  if (self->awaited != NULL)
+    g_hash_table_foreach (self->awaited, give_up_cb, NULL);
+  g_clear_pointer (&self->awaited, g_hash_table_unref);
   if (self->soup != NULL)
     soup_server_disconnect (self->soup);
   g_clear_object (&self->service);
@@ -266,6 +288,7 @@ dd_metrics_server_init (DdMetricsServer *self)
   soup_server_add_handler (self->soup, NULL, asked_cb, self, NULL);
   g_signal_connect (self->soup, "request-started", G_CALLBACK (begins_cb), self);
   g_signal_connect (self->soup, "request-finished", G_CALLBACK (ends_cb), self);
+  self->awaited = g_hash_table_new (NULL, NULL);
   self->service = g_socket_service_new ();
   g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
   g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
