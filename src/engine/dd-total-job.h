@@ -5,7 +5,15 @@
 
 G_BEGIN_DECLS
 
-/* Counts what is new among the facts of repositories that were linked, in the same transaction. */
-gboolean dd_total_job_run (DdDb *db, DdDirtyRepository * const *repositories, guint n, const DdLinkedFacts *facts, GError **error);
+/* What the totals hold of the repositories of a range, looked up before their facts are cleared. */
+typedef struct _DdTotalJob DdTotalJob;
+
+DdTotalJob *dd_total_job_new (DdDb *db, const DdLinkedRange *range, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void        dd_total_job_free (DdTotalJob *job);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DdTotalJob, dd_total_job_free)
+
+/* Counts what is new among the facts of these repositories, in the same transaction. */
+gboolean    dd_total_job_run (DdTotalJob *job, DdDirtyRepository * const *repositories, guint n, const DdLinkedFacts *facts,
+                              GError **error);
 
 G_END_DECLS

@@ -3,29 +3,98 @@
 
 #include "dd-db-private.h"
 
-gboolean
-dd_total_store_note_deployment (DdDb     *db,
-                                gint64    id,
-                                DdResult  result,
-                                gboolean *first,
-                                GError  **error)
+/* Those that are linked just now. */
+#define RANGE " IN (SELECT id FROM repository WHERE workspace_id = ?1 AND dirty AND id BETWEEN ?2 AND ?3)"
+
+static GArray *
+read_counted (DdDb                *db,
+              const DdLinkedRange *range,
+              const char          *sql,
+              GError             **error)
 {
-  if (!dd_db_run (db, error, "INSERT OR IGNORE INTO counted_deployment (id, result) VALUES (?, ?)", "in", id, (int) result))
+  sqlite3_stmt *rows = dd_db_prepare (db, sql, error);
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (DdCounted));
+  gboolean row;
+
+  if (rows == NULL)
+    return NULL;
+  dd_db_bind (rows, "iii", range->workspace, range->first, range->last);
+  while (dd_db_step (db, rows, &row, error))
+    {
+      DdCounted counted;
+
+      if (!row)
+        return g_steal_pointer (&list);
+      counted.id = sqlite3_column_int64 (rows, 0);
+      counted.result = sqlite3_column_int (rows, 1);
+      g_array_append_val (list, counted);
+    }
+  return NULL;
+}
+
+GArray *
+dd_total_store_deployments (DdDb                *db,
+                            const DdLinkedRange *range,
+                            GError             **error)
+{
+  return read_counted (db, range,
+                       "SELECT id, CASE WHEN rule = 23 THEN 3 WHEN flags & 1 THEN 1 ELSE 2 END FROM deployment_fact"
+                       " WHERE repository_id" RANGE " AND rule IN (0, 23)", error);
+}
+
+GArray *
+dd_total_store_changes (DdDb                *db,
+                        const DdLinkedRange *range,
+                        GError             **error)
+{
+  return read_counted (db, range, "SELECT id, 0 FROM change_fact WHERE repository_id" RANGE " AND rule = 0 AND lead IS NOT NULL", error);
+}
+
+gboolean
+dd_total_store_keep_deployment (DdDb            *db,
+                                const DdCounted *counted,
+                                GError         **error)
+{
+  return dd_db_run (db, error, "INSERT OR IGNORE INTO past_deployment (id, result) VALUES (?, ?)", "in", counted->id,
+                    (int) counted->result);
+}
+
+gboolean
+dd_total_store_keep_change (DdDb            *db,
+                            const DdCounted *counted,
+                            GError         **error)
+{
+  return dd_db_run (db, error, "INSERT OR IGNORE INTO past_change (id) VALUES (?)", "i", counted->id);
+}
+
+gboolean
+dd_total_store_take_deployment (DdDb            *db,
+                                const DdCounted *counted,
+                                gboolean        *was_kept,
+                                GError         **error)
+{
+  if (!dd_db_run (db, error, "DELETE FROM past_deployment WHERE id = ? AND result = ?", "in", counted->id, (int) counted->result))
     return FALSE;
-  *first = sqlite3_changes (db->handle) > 0;
+  *was_kept = sqlite3_changes (db->handle) > 0;
   return TRUE;
 }
 
 gboolean
-dd_total_store_note_change (DdDb     *db,
-                            gint64    id,
-                            gboolean *first,
-                            GError  **error)
+dd_total_store_take_change (DdDb            *db,
+                            const DdCounted *counted,
+                            gboolean        *was_kept,
+                            GError         **error)
 {
-  if (!dd_db_run (db, error, "INSERT OR IGNORE INTO counted_change (id) VALUES (?)", "i", id))
+  if (!dd_db_run (db, error, "DELETE FROM past_change WHERE id = ?", "i", counted->id))
     return FALSE;
-  *first = sqlite3_changes (db->handle) > 0;
+  *was_kept = sqlite3_changes (db->handle) > 0;
   return TRUE;
+}
+
+gboolean
+dd_total_store_keeps_any (DdDb *db)
+{
+  return dd_db_int (db, 1, "SELECT EXISTS (SELECT 1 FROM past_deployment) OR EXISTS (SELECT 1 FROM past_change)", "") != 0;
 }
 
 static gboolean

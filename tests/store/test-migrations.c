@@ -98,8 +98,8 @@ test_first_format (void)
   store_test_put (&t, batch);
   dd_db_exec (t.db,
               "DROP TRIGGER deployment_moved; DROP TRIGGER change_moved; DROP TRIGGER deployment_gone; DROP TRIGGER change_gone;"
-              "DROP TRIGGER error_counted; DROP TABLE deployment_total; DROP TABLE lead_total; DROP TABLE counted_deployment;"
-              "DROP TABLE counted_change; DROP TABLE error_total; UPDATE repository SET dirty = 0;"
+              "DROP TRIGGER error_counted; DROP TABLE deployment_total; DROP TABLE lead_total; DROP TABLE past_deployment;"
+              "DROP TABLE past_change; DROP TABLE error_total; UPDATE repository SET dirty = 0;"
               "INSERT INTO error_event (at, subsystem, operation, type, message, workspace_id) VALUES"
               " (1, 'github', 'sync', 'task', 'no', 1), (2, 'github', 'sync', 'task', 'no', 1), (3, 'store', 'open', 'full', 'no', NULL);"
               "PRAGMA user_version = 1", &error);

@@ -23,16 +23,27 @@ put_deployment (StoreTest  *t,
 }
 
 static gboolean
-note (StoreTest *t,
+take (StoreTest *t,
       gint64     id,
       DdResult   result)
 {
   g_autoptr (GError) error = NULL;
-  gboolean first = FALSE;
+  gboolean was_kept = FALSE;
 
-  g_assert_true (dd_total_store_note_deployment (t->db, id, result, &first, &error));
+  g_assert_true (dd_total_store_take_deployment (t->db, &(DdCounted) { id, result }, &was_kept, &error));
   g_assert_no_error (error);
-  return first;
+  return was_kept;
+}
+
+static void
+keep (StoreTest *t,
+      gint64     id,
+      DdResult   result)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dd_total_store_keep_deployment (t->db, &(DdCounted) { id, result }, &error));
+  g_assert_no_error (error);
 }
 
 static void
@@ -79,16 +90,68 @@ test_add (void)
 }
 
 static void
-test_note_once (void)
+test_kept (void)
 {
+  g_autoptr (GError) error = NULL;
+  gboolean was_kept = FALSE;
   StoreTest t;
 
   store_test_init (&t);
-  g_assert_true (note (&t, 7, DD_RESULT_SUCCESS));
-  g_assert_false (note (&t, 7, DD_RESULT_SUCCESS));
-  g_assert_true (note (&t, 7, DD_RESULT_FAILURE));
-  g_assert_false (note (&t, 7, DD_RESULT_SUCCESS));
-  g_assert_true (note (&t, 8, DD_RESULT_SUCCESS));
+  g_assert_false (dd_total_store_keeps_any (t.db));
+  keep (&t, 7, DD_RESULT_SUCCESS);
+  keep (&t, 7, DD_RESULT_SUCCESS);
+  g_assert_true (dd_total_store_keeps_any (t.db));
+  g_assert_false (take (&t, 7, DD_RESULT_FAILURE));
+  g_assert_false (take (&t, 8, DD_RESULT_SUCCESS));
+  g_assert_true (take (&t, 7, DD_RESULT_SUCCESS));
+  g_assert_false (take (&t, 7, DD_RESULT_SUCCESS));
+  g_assert_false (dd_total_store_keeps_any (t.db));
+  g_assert_true (dd_total_store_keep_change (t.db, &(DdCounted) { .id = 7 }, &error));
+  g_assert_true (dd_total_store_keeps_any (t.db));
+  g_assert_true (dd_total_store_take_change (t.db, &(DdCounted) { .id = 7 }, &was_kept, &error));
+  g_assert_true (was_kept);
+  store_test_clear (&t);
+}
+
+/* What the facts of a range hold: what counts, and what was cancelled. */
+static void
+test_counted (void)
+{
+  static const struct { DdRule rule; int flags; } rows[] = {
+    { DD_RULE_COUNTED, DD_DEPLOYMENT_SUCCEEDED | DD_DEPLOYMENT_HAS_INCIDENT }, { DD_RULE_COUNTED, DD_DEPLOYMENT_FAILED },
+    { DD_RULE_CANCELLED, 0 }, { DD_RULE_RUNNING, 0 }, { DD_RULE_NOT_PRODUCTION, 0 },
+  };
+  g_autoptr (GArray) deployments = NULL, others = NULL, changes = NULL;
+  g_autoptr (GError) error = NULL;
+  DdLinkedRange range;
+  StoreTest t;
+
+  store_test_init (&t);
+  put_deployment (&t, "d1");
+  range = (DdLinkedRange) { t.workspace, repository_id (&t), repository_id (&t) };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      DdDeploymentFact fact = { .at = 1, .id = (gint64) i, .repository = range.first, .rule = rows[i].rule, .flags = rows[i].flags };
+      DdChangeFact change = { .at = 1, .id = (gint64) i, .repository = range.first, .rule = (DdRule) i, .lead = 5 };
+
+      g_assert_true (dd_link_store_add_deployment (t.db, t.workspace, &fact, &error));
+      g_assert_true (dd_link_store_add_change (t.db, t.workspace, &change, &error));
+    }
+  deployments = dd_total_store_deployments (t.db, &range, &error);
+  g_assert_cmpuint (deployments->len, ==, 3);
+  for (guint i = 0; i < deployments->len; i++)
+    {
+      const DdCounted *counted = &g_array_index (deployments, DdCounted, i);
+
+      g_assert_cmpint (counted->result, ==, DD_RESULT_SUCCESS + (int) counted->id);
+    }
+  /* Merged did not stand for deployed there. */
+  changes = dd_total_store_changes (t.db, &range, &error);
+  g_assert_cmpuint (changes->len, ==, 1);
+  range.first++;
+  range.last++;
+  others = dd_total_store_deployments (t.db, &range, &error);
+  g_assert_cmpuint (others->len, ==, 0);
   store_test_clear (&t);
 }
 
@@ -96,19 +159,22 @@ test_note_once (void)
 static void
 test_number_given_again (void)
 {
-  g_autoptr (GError) error = NULL;
   DdBatch *gone = dd_batch_new ();
+  g_autoptr (GError) error = NULL;
   StoreTest t;
 
   store_test_init (&t);
   put_deployment (&t, "d1");
   store_test_assert (t.db, "SELECT id FROM deployment", "1");
-  g_assert_true (note (&t, 1, DD_RESULT_SUCCESS));
+  keep (&t, 1, DD_RESULT_SUCCESS);
+  g_assert_true (dd_link_store_add_deployment (t.db, t.workspace,
+                                               &(DdDeploymentFact) { .at = 1, .id = 1, .repository = repository_id (&t) }, &error));
   g_ptr_array_add (gone->gone, g_strdup ("d1"));
   store_test_put (&t, gone);
   put_deployment (&t, "d2");
   store_test_assert (t.db, "SELECT id FROM deployment", "1");
-  g_assert_true (note (&t, 1, DD_RESULT_SUCCESS));
+  store_test_assert (t.db, "SELECT count(*) FROM deployment_fact", "0");
+  g_assert_false (take (&t, 1, DD_RESULT_SUCCESS));
   store_test_clear (&t);
 }
 
@@ -152,7 +218,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/total-store/add", test_add);
-  g_test_add_func ("/total-store/note-once", test_note_once);
+  g_test_add_func ("/total-store/kept", test_kept);
+  g_test_add_func ("/total-store/counted", test_counted);
   g_test_add_func ("/total-store/number-given-again", test_number_given_again);
   g_test_add_func ("/total-store/errors", test_errors);
   return g_test_run ();

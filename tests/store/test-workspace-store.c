@@ -25,7 +25,6 @@ fill (StoreTest *t,
   DdCommit *commit = g_new0 (DdCommit, 1);
   gint64 repository, run, id;
   DdTotals totals;
-  gboolean first;
 
   dd_deployment_add_status (deployment, "success", STORE_TEST_NOW);
   commit->sha = g_strdup ("abc");
@@ -48,8 +47,8 @@ fill (StoreTest *t,
                                                                  .ended = STORE_TEST_HOUR (1) }, &error));
   dd_totals_init (&totals, repository);
   totals.leads[0] = 1;
-  g_assert_true (dd_total_store_note_deployment (t->db, id, DD_RESULT_SUCCESS, &first, &error));
-  g_assert_true (dd_total_store_note_change (t->db, id, &first, &error));
+  g_assert_true (dd_total_store_keep_deployment (t->db, &(DdCounted) { id, DD_RESULT_FAILURE }, &error));
+  g_assert_true (dd_total_store_keep_change (t->db, &(DdCounted) { .id = id }, &error));
   g_assert_true (dd_total_store_add (t->db, &totals, &error));
   g_assert_true (dd_workspace_store_decide (t->db, workspace, "OPS-1", DD_LINK_BY_HAND, "d1", &error));
   g_assert_true (dd_workspace_store_snapshot (t->db, workspace, STORE_TEST_NOW, "weekly", 0, 1, "{}", &error));
