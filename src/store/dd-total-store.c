@@ -47,7 +47,8 @@ dd_total_store_changes (DdDb                *db,
                         const DdLinkedRange *range,
                         GError             **error)
 {
-  return read_counted (db, range, "SELECT id, 0 FROM change_fact WHERE repository_id" RANGE " AND rule = 0 AND lead IS NOT NULL", error);
+  return read_counted (db, range,
+                       "SELECT id, 0 FROM change_fact WHERE repository_id" RANGE " AND rule = 0 AND lead IS NOT NULL", error);
 }
 
 gboolean
@@ -232,7 +233,8 @@ dd_total_store_errors (DdDb    *db,
                        gint64   workspace,
                        GError **error)
 {
-  sqlite3_stmt *rows = dd_db_prepare (db, "SELECT subsystem, total FROM error_total WHERE workspace_id = ? ORDER BY subsystem", error);
+  sqlite3_stmt *rows = dd_db_prepare (db,
+                                      "SELECT subsystem, total FROM error_total WHERE workspace_id = ? ORDER BY subsystem", error);
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_error_total_free);
   gboolean row;
 

@@ -58,8 +58,8 @@ dd_listen_parse (const char *text,
   *port = DD_LISTEN_PORT;
   if (!split (text != NULL ? text : LOOPBACK, &found, port))
     {
-      g_set_error (error, DD_ERROR, DD_ERROR_INVALID, _("“%s” is no address; write one like %s:%d or [::1]:%d."), text, LOOPBACK,
-                   DD_LISTEN_PORT, DD_LISTEN_PORT);
+      g_set_error (error, DD_ERROR, DD_ERROR_INVALID, _("“%s” is no address; write one like %s:%d or [::1]:%d."),
+                   text, LOOPBACK, DD_LISTEN_PORT, DD_LISTEN_PORT);
       return FALSE;
     }
   *host = g_steal_pointer (&found);
@@ -79,7 +79,8 @@ dd_listen_url (GSocketAddress *address)
   GInetSocketAddress *inet = G_INET_SOCKET_ADDRESS (address);
   GInetAddress *host = g_inet_socket_address_get_address (inet);
   g_autofree char *text = g_inet_address_to_string (host);
+  gboolean brackets = g_inet_address_get_family (host) == G_SOCKET_FAMILY_IPV6;
 
-  return g_strdup_printf (g_inet_address_get_family (host) == G_SOCKET_FAMILY_IPV6 ? "http://[%s]:%u/metrics" : "http://%s:%u/metrics",
-                          text, g_inet_socket_address_get_port (inet));
+  return g_strdup_printf ("http://%s%s%s:%u/metrics", brackets ? "[" : "", text, brackets ? "]" : "",
+                          g_inet_socket_address_get_port (inet));
 }

@@ -42,7 +42,8 @@ DdMetricsCache *dd_metrics_cache_new (const char *database, const char *workspac
 void            dd_metrics_cache_get_async (DdMetricsCache *self, DdExpositionFormat format, GAsyncReadyCallback callback,
                                             gpointer user_data);
 /* @age: (out): in seconds. The error is for the one who runs the program, not for the one who asks it over a network. */
-GBytes         *dd_metrics_cache_get_finish (DdMetricsCache *self, GAsyncResult *result, guint *age, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes         *dd_metrics_cache_get_finish (DdMetricsCache *self, GAsyncResult *result, guint *age,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Gives up a question that is under way. Who waits is answered with what there is. */
 void            dd_metrics_cache_stop (DdMetricsCache *self);

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (DdMetricsServer, dd_metrics_server, DD, METRICS_SERVER, GO
 DdMetricsServer *dd_metrics_server_new (DdMetricsCache *cache, const DdConnectionLimits *limits) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Answers there from now on; the address with the port that was given. NULL with DD_ERROR_UNAVAILABLE. */
-GSocketAddress  *dd_metrics_server_listen (DdMetricsServer *self, GSocketAddress *address, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GSocketAddress  *dd_metrics_server_listen (DdMetricsServer *self, GSocketAddress *address,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes no more requests. */
 void             dd_metrics_server_stop (DdMetricsServer *self);

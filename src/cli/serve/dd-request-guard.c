@@ -13,9 +13,9 @@ typedef struct
 
 typedef struct
 {
-  guint   hosts;
-  guint   lengths;
-  guint64 length;
+  guint    hosts;
+  guint    lengths;
+  guint64  length;
   gboolean encoded;
 } Head;
 
