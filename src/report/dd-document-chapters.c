@@ -265,8 +265,9 @@ add_repositories (GPtrArray       *blocks,
   table = dd_blocks_add_table (blocks, heading);
   dd_table_add_column (table, _("Repository"))->wide = TRUE;
   dd_table_add_numbers (table, dd_metric_title (metric));
-  dd_table_add_column (table, _("Tier"));
-  dd_table_add_column (table, _("Rests on"))->least = 230;
+  if (metric != DD_METRIC_REWORK_RATE)
+    dd_table_add_column (table, _("Tier"));
+  dd_table_add_column (table, _("Rests on"))->least = 250;
   for (guint i = 0; i < MIN (worst->len, MOST_REPOSITORIES); i++)
     {
       const DdGroup *group = g_ptr_array_index (worst, i);
@@ -277,7 +278,8 @@ add_repositories (GPtrArray       *blocks,
       dd_table_add_cell (table, dd_clean (group->name, DD_LONGEST_NAME), DD_LOOK_BOLD);
       dd_table_add_cell (table, dd_document_value (metric, dd_metrics_value (&group->now, metric, summary->aggregate)),
                          DD_LOOK_PLAIN);
-      dd_table_add_cell (table, g_strdup (dd_tier_title (tier)), DD_LOOK_BOLD)->bars = tier;
+      if (metric != DD_METRIC_REWORK_RATE)
+        dd_table_add_cell (table, g_strdup (dd_tier_title (tier)), DD_LOOK_BOLD)->bars = tier;
       cell = dd_table_add_cell (table, dd_words_count (metric, &group->now), DD_LOOK_PLAIN);
       if (dd_words_is_small (metric, &group->now))
         cell->mark = g_strdup (_("small sample"));

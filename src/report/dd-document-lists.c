@@ -186,7 +186,9 @@ add_incident (DdBlock    *table,
 
   dd_table_add_row (table);
   dd_table_add_cell (table, g_strdup_printf ("%s %s", key, words), DD_LOOK_PLAIN);
-  dd_table_add_cell (table, severity != NULL ? dd_clean (severity, DD_LONGEST_NAME) : g_strdup ("–"), DD_LOOK_PLAIN);
+  /* The column is there where any of them has one. */
+  if (table->columns->len == 5)
+    dd_table_add_cell (table, severity != NULL ? dd_clean (severity, DD_LONGEST_NAME) : g_strdup ("–"), DD_LOOK_PLAIN);
   dd_table_add_cell (table, dd_words_time (started, zone), DD_LOOK_PLAIN);
   dd_table_add_cell (table, open ? g_strdup (_("open")) : duration == DD_TIME_NONE ? g_strdup ("–")
                             : dd_duration_format ((double) duration / DD_SECOND),
@@ -195,14 +197,23 @@ add_incident (DdBlock    *table,
 }
 
 static DdBlock *
-begin_incidents (GPtrArray *blocks)
+begin_incidents (GPtrArray       *blocks,
+                 const GPtrArray *incidents)
 {
+  gboolean severities = FALSE;
   DdBlock *table;
 
+  for (guint i = 0; i < incidents->len; i++)
+    {
+      const char *severity = ((const DdIncidentEvent *) g_ptr_array_index (incidents, i))->severity;
+
+      severities = severities || (severity != NULL && *severity != '\0');
+    }
   dd_blocks_add (blocks, DD_BLOCK_HEADING, dd_section_title (DD_SECTION_INCIDENTS));
   table = dd_blocks_add_table (blocks, dd_section_title (DD_SECTION_INCIDENTS));
   dd_table_add_column (table, _("Incident"))->wide = TRUE;
-  dd_table_add_column (table, _("Severity"));
+  if (severities)
+    dd_table_add_column (table, _("Severity"));
   dd_table_add_column (table, _("Started"));
   dd_table_add_numbers (table, _("Lasted"));
   dd_table_add_column (table, _("Deployment"));
@@ -237,7 +248,7 @@ dd_document_add_incidents (GPtrArray      *blocks,
   n = report->incidents != NULL ? sorted->len : open->len;
   if (!DD_REPORT_HAS (report, DD_SECTION_INCIDENTS) || n == 0)
     return;
-  table = begin_incidents (blocks);
+  table = begin_incidents (blocks, sorted);
   for (guint i = 0; i < MIN (n, most); i++)
     if (report->incidents != NULL)
       {

@@ -7,7 +7,7 @@
 #include "dd-words.h"
 
 /* Less says nothing, more is not looked at. */
-#define SPARKLINE_WIDTH 88.0
+#define SPARKLINE_WIDTH 84.0
 
 static void
 add_metric_columns (DdBlock         *table,
@@ -123,8 +123,11 @@ dd_document_add_trend_table (GPtrArray      *blocks,
   dd_blocks_add (blocks, DD_BLOCK_HEADING, heading);
   table = dd_blocks_add_table (blocks, heading);
   dd_table_add_column (table, _("Period"))->wide = TRUE;
-  for (int i = 0; i < DD_N_METRICS; i++)
-    dd_table_add_numbers (table, dd_metric_title (i));
+  dd_table_add_numbers (table, _("Deployments"));
+  dd_table_add_numbers (table, _("Lead time"));
+  dd_table_add_numbers (table, _("Failure rate"));
+  dd_table_add_numbers (table, _("Recovery"));
+  dd_table_add_numbers (table, _("Rework"));
   for (int i = DD_TREND_PERIODS - 1; i >= 0; i--)
     {
       const DdTrendPoint *point = &summary->trend[i];

@@ -91,12 +91,17 @@ dd_pages_cell (DdPages      *pages,
               : cell->look == DD_LOOK_PLAIN || cell->look == DD_LOOK_DIM ? DD_SET_BODY : DD_SET_BOLD;
   const char *words = cell->text != NULL ? cell->text : "";
   g_autoptr (PangoAttrList) attributes = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *mark = NULL;
   g_autofree char *text = NULL;
   PangoLayout *layout;
 
   if (cell->mark == NULL)
     return dd_pages_text (pages, set, words, width, 2, number);
-  text = g_strdup_printf ("%s  %s", words, cell->mark);
+  /* The mark is not parted: it comes on a line of its own before that. */
+  parts = g_strsplit (cell->mark, " ", -1);
+  mark = g_strjoinv ("\302\240", parts);
+  text = g_strdup_printf ("%s  %s", words, mark);
   layout = dd_pages_text (pages, set, text, width, 2, number);
   attributes = pango_attr_list_new ();
   add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), strlen (words), strlen (text));
@@ -139,7 +144,7 @@ dd_pages_chart_height (DdPages           *pages,
 {
   DdChartLook look = dd_pages_look (pages);
 
-  return dd_chart_natural_height (chart, &look, width) + (dd_pages_has_keys (chart) ? DD_KEY_HEIGHT : 0);
+  return dd_chart_used_height (chart, &look, width) + (dd_pages_has_keys (chart) ? DD_KEY_HEIGHT : 0);
 }
 
 void

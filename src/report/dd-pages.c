@@ -190,6 +190,8 @@ draw_title (DdPages       *pages,
   layout = dd_pages_text (pages, DD_SET_HEADING, title->value, 150, 1, TRUE);
   cairo_tag_begin (cr, "P", NULL);
   dd_pages_show (cr, layout, right - 150, y + 6, &dd_page_ink);
+  cairo_tag_end (cr, "P");
+  cairo_tag_begin (cr, "P", NULL);
   layout = dd_pages_text (pages, DD_SET_SMALL, title->basis, 180, 2, TRUE);
   dd_pages_show (cr, layout, right - 180, y + 28, &dd_page_dim);
   cairo_tag_end (cr, "P");
@@ -386,8 +388,10 @@ dd_pages_draw (DdPages *pages,
   pieces = g_ptr_array_index (pages->pages, page);
   cairo_save (cr);
   cairo_scale (cr, 1 / DD_PIXELS_PER_POINT, 1 / DD_PIXELS_PER_POINT);
+  cairo_tag_begin (cr, "Sect", NULL);
   for (guint i = 0; i < pieces->len; i++)
     draw_piece (pages, &g_array_index (pieces, DdPiece, i), cr);
+  cairo_tag_end (cr, "Sect");
   draw_foot (pages, page, cr);
   cairo_restore (cr);
 }

@@ -140,7 +140,7 @@ add_picture (Html              *html,
              double             width)
 {
   DdChartLook look = { .palette = dd_palette_get (theme), .text_scale = 1, .vector = TRUE, .font = FONT };
-  double height = chart->kind == DD_CHART_SPARKLINE ? SPARKLINE_HEIGHT : dd_chart_natural_height (chart, &look, width);
+  double height = chart->kind == DD_CHART_SPARKLINE ? SPARKLINE_HEIGHT : dd_chart_used_height (chart, &look, width);
   g_autoptr (GString) svg = g_string_new (NULL);
   cairo_surface_t *surface = cairo_svg_surface_create_for_stream (write_cb, svg, width, height);
   cairo_t *cr = cairo_create (surface);
