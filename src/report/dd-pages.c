@@ -285,6 +285,8 @@ draw_list (DdPages       *pages,
       dd_pages_text_size (layout, NULL, &height);
       cairo_tag_begin (cr, "LI", NULL);
       cairo_set_source_rgb (cr, dd_page_accent.red, dd_page_accent.green, dd_page_accent.blue);
+      /* Not on from where the text ended. */
+      cairo_new_path (cr);
       cairo_arc (cr, piece->x + 3, y + pages->line / 2, 3, 0, 2 * G_PI);
       cairo_fill (cr);
       dd_pages_show (cr, layout, piece->x + DD_LIST_INDENT, y, &dd_page_ink);

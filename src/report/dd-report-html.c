@@ -10,6 +10,8 @@
 #define HALF_WIDTH 346.0
 #define SPARKLINE_WIDTH 96.0
 #define SPARKLINE_HEIGHT 26.0
+/* Of a cell that is not parted; longer ones may be. */
+#define LONGEST_LINE 28
 #define FONT "Cantarell, Noto Sans, Inter, DejaVu Sans, sans-serif"
 
 /* Colours are those of the printed pages; a dark screen has its own, a printer never. */
@@ -31,7 +33,7 @@ static const char style[] =
   "blockquote{margin:20px 0;padding:2px 0 2px 14px;border-inline-start:3px solid var(--accent)}\n"
   ".table{overflow-x:auto;margin:8px 0}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}\n"
   "th,td{padding:6px 8px;text-align:start;border-bottom:1px solid var(--faint);vertical-align:middle}\n"
-  "th{font-size:12px;color:var(--dim);border-bottom-color:var(--rule)}.number{text-align:end;white-space:nowrap}\n"
+  "th{font-size:12px;color:var(--dim);border-bottom-color:var(--rule)}.number{text-align:end}.number,.line{white-space:nowrap}\n"
   "td.wide{min-width:130px}tr.total td{border-top:1px solid var(--rule);font-weight:bold}\n"
   ".bars{display:inline-block;vertical-align:-1px;margin-inline-end:6px}.bars rect{fill:var(--faint)}.bars .on{fill:var(--accent)}\n"
   ".chip{display:inline-block;padding:1px 8px;margin:0 -8px;border-radius:4px;font-weight:bold}\n"
@@ -229,7 +231,7 @@ add_cell (Html           *html,
   };
 
   g_string_append_printf (html->out, "<td class=\"%s%s%s\">", looks[cell->look], column->number ? " number" : "",
-                          column->wide ? " wide" : "");
+                          column->wide ? " wide" : g_utf8_strlen (cell->text, -1) <= LONGEST_LINE ? " line" : "");
   if (cell->chart != NULL)
     add_chart (html, cell->chart, cell->text, SPARKLINE_WIDTH);
   else
