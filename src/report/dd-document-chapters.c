@@ -326,7 +326,7 @@ add_slowest (GPtrArray      *blocks,
       g_autofree char *id = dd_clean (row->id, DD_LONGEST_NAME);
 
       dd_table_add_row (table);
-      dd_table_add_cell (table, g_strdup_printf ("%s %s", title, id), DD_LOOK_PLAIN);
+      dd_table_add_cell (table, g_strdup_printf (DD_APART " %s", title, id), DD_LOOK_PLAIN);
       dd_table_add_cell (table, dd_clean (row->repository, DD_LONGEST_NAME), DD_LOOK_PLAIN);
       dd_table_add_cell (table, dd_duration_format ((double) row->value / DD_SECOND), DD_LOOK_BOLD);
     }

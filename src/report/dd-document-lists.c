@@ -185,7 +185,7 @@ add_incident (DdBlock    *table,
   g_autofree char *words = dd_clean (title, DD_LONGEST_TITLE);
 
   dd_table_add_row (table);
-  dd_table_add_cell (table, g_strdup_printf ("%s %s", key, words), DD_LOOK_PLAIN);
+  dd_table_add_cell (table, g_strdup_printf ("%s " DD_APART, key, words), DD_LOOK_PLAIN);
   /* The column is there where any of them has one. */
   if (table->columns->len == 5)
     dd_table_add_cell (table, severity != NULL ? dd_clean (severity, DD_LONGEST_NAME) : g_strdup ("–"), DD_LOOK_PLAIN);

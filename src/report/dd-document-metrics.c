@@ -7,7 +7,7 @@
 #include "dd-words.h"
 
 /* Less says nothing, more is not looked at. */
-#define SPARKLINE_WIDTH 84.0
+#define SPARKLINE_WIDTH 76.0
 
 static void
 add_metric_columns (DdBlock         *table,
@@ -15,8 +15,9 @@ add_metric_columns (DdBlock         *table,
                     GTimeZone       *zone)
 {
   DdPeriod earlier = dd_period_before (&summary->period, zone, 1);
-  g_autofree char *now = dd_document_period (&summary->period, zone);
-  g_autofree char *before = dd_document_period (&earlier, zone);
+  gboolean named = summary->period.kind != DD_PERIOD_CUSTOM && summary->period.kind != DD_PERIOD_LAST_DAYS;
+  g_autofree char *now = named ? dd_document_period (&summary->period, zone) : g_strdup (_("Now"));
+  g_autofree char *before = named ? dd_document_period (&earlier, zone) : g_strdup (_("Before"));
   g_autofree char *periods = dd_words_periods (summary, DD_TREND_PERIODS);
 
   dd_table_add_column (table, _("Metric"));

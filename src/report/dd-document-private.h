@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 #define DD_LONGEST_NAME 60
 #define DD_LONGEST_TITLE 160
 
+/* Around the words of a stranger among others: their direction stays their own. */
+#define DD_APART "\342\201\250%s\342\201\251"
+
 /* What a one-page report keeps at a tightness: the more, the less. The full form keeps all. */
 guint dd_document_most (const DdReport *report, guint most, int tightness);
 

@@ -85,8 +85,8 @@ title_height (DdPages       *pages,
 {
   double name, small;
 
-  dd_pages_text_size (dd_pages_text (pages, DD_SET_TITLE, title->text, width - 230, 2, FALSE), NULL, &name);
-  dd_pages_text_size (dd_pages_text (pages, DD_SET_BODY, title->small, width - 230, 2, FALSE), NULL, &small);
+  dd_pages_text_size (dd_pages_text (pages, DD_SET_TITLE, title->text, width - DD_VERDICT_ROOM, 2, FALSE), NULL, &name);
+  dd_pages_text_size (dd_pages_text (pages, DD_SET_BODY, title->small, width - DD_VERDICT_ROOM, 2, FALSE), NULL, &small);
   return MAX (ceil (name + 2 + small), 48);
 }
 

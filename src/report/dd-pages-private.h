@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* Pages are set in pixels of 1/96 inch, as charts are. */
 #define DD_PIXELS_PER_POINT (96.0 / 72.0)
 #define DD_PAGE_MARGIN 56.0
-#define DD_CELL_PADDING 8.0
+#define DD_CELL_PADDING 6.0
+#define DD_VERDICT_ROOM 275.0 /* beside the title */
 #define DD_BARS_WIDTH 19.0
 #define DD_BARS_GAP 5.0
 #define DD_LIST_INDENT 15.0

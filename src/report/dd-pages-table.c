@@ -7,7 +7,7 @@
 #define LONG_TABLE 14
 /* A column that is not wide takes no more of the width than this. */
 #define MOST_SHARE 0.3
-#define LEAST_WIDE 130.0
+#define LEAST_WIDE 100.0
 #define SPARKLINE_HEIGHT 22.0
 #define CHIP_ROUNDING 4.0
 

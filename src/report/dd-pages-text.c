@@ -19,15 +19,18 @@ dd_pages_text (DdPages    *pages,
                gboolean    end)
 {
   PangoLayout *layout = pages->texts[set];
+  PangoLayoutLine *line;
   gboolean turned;
 
   pango_layout_set_attributes (layout, NULL);
+  pango_layout_set_auto_dir (layout, TRUE);
   pango_layout_set_width (layout, width > 0 ? (int) (width * PANGO_SCALE) : -1);
   pango_layout_set_height (layout, lines > 0 ? -lines : -1);
   pango_layout_set_ellipsize (layout, lines > 0 && width > 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   pango_layout_set_text (layout, text, -1);
   /* A text from right to left would begin at the other side of its column. */
-  turned = *text != '\0' && pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
+  line = pango_layout_get_line_readonly (layout, 0);
+  turned = line != NULL && pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_RTL;
   pango_layout_set_alignment (layout, end != turned ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
   return layout;
 }
@@ -75,6 +78,9 @@ dd_pages_item (DdPages      *pages,
   PangoLayout *layout = dd_pages_text (pages, DD_SET_BODY, text, width, 0, FALSE);
   gsize end = strlen (item->text);
 
+  /* The sentence is ours, also where it begins with a name from right to left. */
+  pango_layout_set_auto_dir (layout, FALSE);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_LEFT);
   add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), 0, end);
   add_attribute (attributes, colour_attribute (&dd_page_dim), end, strlen (text));
   pango_layout_set_attributes (layout, attributes);
@@ -116,8 +122,13 @@ dd_pages_prose (DdPages       *pages,
                 double         width)
 {
   DdSet set = block->kind == DD_BLOCK_SMALL ? DD_SET_SMALL : DD_SET_BODY;
+  gboolean note = block->kind == DD_BLOCK_NOTE;
+  PangoLayout *layout = dd_pages_text (pages, set, block->text, note ? width - DD_NOTE_INDENT : width, 0, FALSE);
 
-  return dd_pages_text (pages, set, block->text, block->kind == DD_BLOCK_NOTE ? width - DD_NOTE_INDENT : width, 0, FALSE);
+  /* Each paragraph of a note has the direction of its own words; the others are sentences of ours. */
+  pango_layout_set_auto_dir (layout, note);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_LEFT);
+  return layout;
 }
 
 DdChartLook

@@ -177,23 +177,23 @@ draw_title (DdPages       *pages,
 {
   const DdBlock *title = piece->block;
   double right = piece->x + piece->width - BARS_WIDTH - 22, height, y = piece->y;
-  PangoLayout *layout = dd_pages_text (pages, DD_SET_TITLE, title->text, piece->width - 230, 2, FALSE);
+  PangoLayout *layout = dd_pages_text (pages, DD_SET_TITLE, title->text, piece->width - DD_VERDICT_ROOM, 2, FALSE);
 
   dd_pages_text_size (layout, NULL, &height);
   cairo_tag_begin (cr, "H1", NULL);
   dd_pages_show (cr, layout, piece->x, y, &dd_page_ink);
   cairo_tag_end (cr, "H1");
   cairo_tag_begin (cr, "P", NULL);
-  dd_pages_show (cr, dd_pages_text (pages, DD_SET_BODY, title->small, piece->width - 230, 2, FALSE), piece->x, y + height + 2,
+  dd_pages_show (cr, dd_pages_text (pages, DD_SET_BODY, title->small, piece->width - DD_VERDICT_ROOM, 2, FALSE), piece->x, y + height + 2,
                  &dd_page_dim);
   cairo_tag_end (cr, "P");
-  layout = dd_pages_text (pages, DD_SET_HEADING, title->value, 150, 1, TRUE);
+  layout = dd_pages_text (pages, DD_SET_HEADING, title->value, 195, 1, TRUE);
   cairo_tag_begin (cr, "P", NULL);
-  dd_pages_show (cr, layout, right - 150, y + 6, &dd_page_ink);
+  dd_pages_show (cr, layout, right - 195, y + 6, &dd_page_ink);
   cairo_tag_end (cr, "P");
   cairo_tag_begin (cr, "P", NULL);
-  layout = dd_pages_text (pages, DD_SET_SMALL, title->basis, 180, 2, TRUE);
-  dd_pages_show (cr, layout, right - 180, y + 28, &dd_page_dim);
+  layout = dd_pages_text (pages, DD_SET_SMALL, title->basis, 195, 2, TRUE);
+  dd_pages_show (cr, layout, right - 195, y + 28, &dd_page_dim);
   cairo_tag_end (cr, "P");
   dd_pages_draw_bars (cr, title->tier, piece->x + piece->width - BARS_WIDTH, y + 4, BARS_WIDTH, BARS_HEIGHT);
 }

@@ -26,7 +26,7 @@ static const char style[] =
   "header{display:flex;gap:24px;justify-content:space-between;align-items:flex-start}\n"
   "h1{font-size:27px;line-height:1.2;margin:0}h2{font-size:24px;line-height:1.2}h3{font-size:16px;margin:28px 0 6px}\n"
   "h2{display:flex;flex-wrap:wrap;justify-content:space-between;gap:4px 20px;margin:44px 0 10px}\n"
-  "h1,h2,h3,th,td,p,li{overflow-wrap:anywhere}p{margin:8px 0;unicode-bidi:plaintext}\n"
+  "h1,h2,h3,th,td,p,li{overflow-wrap:anywhere}p{margin:8px 0}\n"
   ".dim,.small{color:var(--dim)}.small{font-size:12px}.good{color:var(--good)}.bad{color:var(--bad)}\n"
   ".bold,.figure,.good,.bad{font-weight:bold}.figure{font-size:16px}.mark{color:var(--caution);font-weight:bold}\n"
   ".verdict{display:flex;gap:18px;text-align:end;align-items:flex-start;white-space:nowrap}.verdict strong{font-size:18px}\n"
@@ -39,7 +39,7 @@ static const char style[] =
   ".chip{display:inline-block;padding:1px 8px;margin:0 -8px;border-radius:4px;font-weight:bold}\n"
   ".t1{background:#e2edfa;color:#2b4868}.t2{background:#b9d6f7;color:#12365f}.t3{background:#78aeed;color:#08264d}"
   ".t4{background:#1a5fb4;color:#fff}\n"
-  "ul{margin:8px 0;padding-inline-start:18px}li{margin:5px 0;unicode-bidi:plaintext}li::marker{color:var(--accent)}\n"
+  "ul{margin:8px 0;padding-inline-start:18px}li{margin:5px 0}li::marker{color:var(--accent)}\n"
   ".pair{display:grid;grid-template-columns:1fr 1fr;gap:0 28px}figure{margin:10px 0}svg{max-width:100%;height:auto}\n"
   ".keys{display:flex;flex-wrap:wrap;align-items:center;gap:2px 6px}.keyname{margin-inline-end:16px}.key svg{display:block}\n"
   "footer{margin-top:36px;padding-top:8px;border-top:1px solid var(--faint);color:var(--dim);font-size:12px}\n"
@@ -64,14 +64,13 @@ add_text (Html       *html,
   g_string_append (html->out, escaped);
 }
 
-/* <NAME dir="auto">text</NAME>; no text of a stranger can turn what is around it. */
 static void
 add_element (Html       *html,
              const char *name,
              const char *class,
              const char *text)
 {
-  g_string_append_printf (html->out, "<%s dir=\"auto\"", name);
+  g_string_append_printf (html->out, "<%s", name);
   if (class != NULL)
     g_string_append_printf (html->out, " class=\"%s\"", class);
   g_string_append_c (html->out, '>');
@@ -347,7 +346,12 @@ add_note (Html          *html,
 
   g_string_append (html->out, "<blockquote>");
   for (int i = 0; lines[i] != NULL; i++)
-    add_element (html, "p", NULL, lines[i]);
+    {
+      /* Each paragraph has the direction of its own words. */
+      g_string_append (html->out, "<p dir=\"auto\">");
+      add_text (html, lines[i]);
+      g_string_append (html->out, "</p>\n");
+    }
   g_string_append (html->out, "</blockquote>\n");
 }
 
