@@ -153,13 +153,16 @@ least_height (Flow          *flow,
   const DdTableSize *size;
   PangoLayout *layout;
   double height;
+  guint least;
 
   switch (block->kind)
     {
     case DD_BLOCK_TABLE:
       size = dd_pages_table_size (flow->pages, block, flow->width);
       height = size->head;
-      for (guint i = 0; i < MIN (block->rows->len, LEAST_ROWS); i++)
+      /* What cannot be parted into two that are long enough stays whole. */
+      least = block->rows->len < 2 * LEAST_ROWS ? block->rows->len : LEAST_ROWS;
+      for (guint i = 0; i < least; i++)
         height += size->heights[i];
       return height;
     case DD_BLOCK_LIST:

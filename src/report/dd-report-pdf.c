@@ -73,10 +73,13 @@ dd_report_to_pdf (const DdReport *report,
   surface = cairo_pdf_surface_create_for_stream (write_cb, bytes, width, height);
   cr = cairo_create (surface);
   set_metadata (surface, pages->document);
+  cairo_tag_begin (cr, "Document", NULL);
   for (guint i = 0; i < dd_pages_count (pages); i++)
     {
       add_bookmarks (surface, g_ptr_array_index (pages->pages, i), i, &chapter);
       dd_pages_draw (pages, i, cr);
+      if (i + 1 == dd_pages_count (pages))
+        cairo_tag_end (cr, "Document");
       cairo_show_page (cr);
     }
   status = cairo_status (cr);
