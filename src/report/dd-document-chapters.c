@@ -332,6 +332,22 @@ add_slowest (GPtrArray      *blocks,
     }
 }
 
+static void
+mark_within (const GPtrArray *blocks,
+             guint            from)
+{
+  for (guint i = from; i < blocks->len; i++)
+    {
+      DdBlock *block = g_ptr_array_index (blocks, i);
+
+      block->within = block->kind == DD_BLOCK_HEADING;
+      if (block->kind != DD_BLOCK_PAIR)
+        continue;
+      mark_within (block->left, 0);
+      mark_within (block->right, 0);
+    }
+}
+
 void
 dd_document_add_chapter (GPtrArray      *blocks,
                          const DdReport *report,
@@ -340,6 +356,7 @@ dd_document_add_chapter (GPtrArray      *blocks,
   const DdSummary *summary = report->summary;
   DdBlock *chapter = dd_blocks_add (blocks, DD_BLOCK_CHAPTER, dd_metric_title (metric));
   g_autofree char *sentences = sentences_of (summary, metric);
+  guint first = blocks->len;
 
   chapter->value = dd_words_value (metric, dd_metrics_value (&summary->metrics, metric, summary->aggregate));
   chapter->tier = dd_metrics_tier (&summary->metrics, metric);
@@ -351,4 +368,5 @@ dd_document_add_chapter (GPtrArray      *blocks,
   add_repositories (blocks, summary, metric);
   if (metric == DD_METRIC_LEAD_TIME)
     add_slowest (blocks, report);
+  mark_within (blocks, first);
 }

@@ -64,6 +64,7 @@ struct _DdBlock
   char        *value;   /* title: the verdict; chapter: the figure; note: who says so */
   char        *basis;   /* title: how much of it was rated */
   DdTier       tier;    /* title, chapter */
+  gboolean     within;  /* heading: it is part of the chapter before it */
   GArray      *columns; /* of DdColumn */
   GPtrArray   *rows;    /* of GArray of DdCell */
   gboolean     total;   /* the last row is the sum of the others */

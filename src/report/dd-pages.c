@@ -204,7 +204,7 @@ draw_heading (DdPages       *pages,
               cairo_t       *cr)
 {
   gboolean chapter = piece->block->kind == DD_BLOCK_CHAPTER;
-  const char *tag = chapter ? "H2" : "H3";
+  const char *tag = piece->block->within ? "H3" : "H2";
   DdSet set = chapter ? DD_SET_TITLE : DD_SET_HEADING;
   PangoLayout *layout = dd_pages_text (pages, set, piece->block->text, piece->width - (chapter ? 240 : 0), 2, FALSE);
   double width, height;

@@ -24,8 +24,8 @@ static const char style[] =
   "body{margin:0;background:var(--ground);color:var(--ink);font:14px/1.45 Cantarell,\"Noto Sans\",Inter,\"DejaVu Sans\",sans-serif}\n"
   "main{max-width:720px;margin:0 auto;padding:40px 24px}\n"
   "header{display:flex;gap:24px;justify-content:space-between;align-items:flex-start}\n"
-  "h1{font-size:27px;line-height:1.2;margin:0}h2{font-size:24px;line-height:1.2}h3{font-size:16px;margin:28px 0 6px}\n"
-  "h2{display:flex;flex-wrap:wrap;justify-content:space-between;gap:4px 20px;margin:44px 0 10px}\n"
+  "h1{font-size:27px;line-height:1.2;margin:0}h2,h3{font-size:16px;margin:28px 0 6px}\n"
+  "h2.chapter{font-size:24px;line-height:1.2;display:flex;flex-wrap:wrap;justify-content:space-between;gap:4px 20px;margin:44px 0 10px}\n"
   "h1,h2,h3,th,td,p,li{overflow-wrap:anywhere}p{margin:8px 0}\n"
   ".dim,.small{color:var(--dim)}.small{font-size:12px}.good{color:var(--good)}.bad{color:var(--bad)}\n"
   ".bold,.figure,.good,.bad{font-weight:bold}.figure{font-size:16px}.mark{color:var(--caution);font-weight:bold}\n"
@@ -301,7 +301,7 @@ static void
 add_chapter (Html          *html,
              const DdBlock *chapter)
 {
-  g_string_append (html->out, "<h2><span>");
+  g_string_append (html->out, "<h2 class=\"chapter\"><span>");
   add_text (html, chapter->text);
   g_string_append (html->out, "</span><span>");
   add_text (html, chapter->value);
@@ -383,7 +383,7 @@ add_block (Html          *html,
       add_note (html, block);
       break;
     case DD_BLOCK_HEADING:
-      add_element (html, "h3", NULL, block->text);
+      add_element (html, block->within ? "h3" : "h2", NULL, block->text);
       break;
     case DD_BLOCK_CHAPTER:
       add_chapter (html, block);

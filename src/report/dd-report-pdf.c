@@ -51,7 +51,7 @@ add_bookmarks (cairo_surface_t *surface,
         *chapter = cairo_pdf_surface_add_outline (surface, CAIRO_PDF_OUTLINE_ROOT, piece->block->text, place,
                                                   CAIRO_PDF_OUTLINE_FLAG_OPEN);
       else if (piece->block->kind == DD_BLOCK_HEADING)
-        cairo_pdf_surface_add_outline (surface, *chapter, piece->block->text, place, 0);
+        cairo_pdf_surface_add_outline (surface, piece->block->within ? *chapter : CAIRO_PDF_OUTLINE_ROOT, piece->block->text, place, 0);
     }
 }
 
