@@ -40,7 +40,7 @@ static const char style[] =
   ".t1{background:#e2edfa;color:#2b4868}.t2{background:#b9d6f7;color:#12365f}.t3{background:#78aeed;color:#08264d}"
   ".t4{background:#1a5fb4;color:#fff}\n"
   "ul{margin:8px 0;padding-inline-start:18px}li{margin:5px 0}li::marker{color:var(--accent)}\n"
-  ".pair{display:grid;grid-template-columns:1fr 1fr;gap:0 28px}figure{margin:10px 0}svg{max-width:100%;height:auto}\n"
+  ".pair{display:grid;grid-template-columns:1fr 1fr;gap:0 28px}figure{margin:10px 0}svg{max-width:100%;height:auto}td svg{max-width:none}\n"
   ".keys{display:flex;flex-wrap:wrap;align-items:center;gap:2px 6px}.keyname{margin-inline-end:16px}.key svg{display:block}\n"
   "footer{margin-top:36px;padding-top:8px;border-top:1px solid var(--faint);color:var(--dim);font-size:12px}\n"
   "@media(max-width:600px){.pair{display:block}header{display:block}.verdict{text-align:start;margin-top:12px}}\n"
@@ -230,7 +230,7 @@ add_cell (Html           *html,
   };
 
   g_string_append_printf (html->out, "<td class=\"%s%s%s\">", looks[cell->look], column->number ? " number" : "",
-                          column->wide ? " wide" : g_utf8_strlen (cell->text, -1) <= LONGEST_LINE ? " line" : "");
+                          column->wide ? " wide" : cell->chart != NULL || g_utf8_strlen (cell->text, -1) <= LONGEST_LINE ? " line" : "");
   if (cell->chart != NULL)
     add_chart (html, cell->chart, cell->text, SPARKLINE_WIDTH);
   else
@@ -263,7 +263,8 @@ add_table (Html          *html,
     {
       const DdColumn *column = &g_array_index (table->columns, DdColumn, i);
 
-      g_string_append_printf (html->out, "<th scope=\"col\"%s>", column->number ? " class=\"number\"" : "");
+      g_string_append_printf (html->out, "<th scope=\"col\" class=\"%s\">", column->number ? "number"
+                              : g_utf8_strlen (column->heading, -1) <= LONGEST_LINE ? "line" : "");
       if (column->bars != DD_TIER_NONE)
         add_bars (html, column->bars, 19, 12);
       add_text (html, column->heading);
