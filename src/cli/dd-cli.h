@@ -35,6 +35,7 @@ typedef struct
   char    *without;
   char    *note;
   char    *paper;
+  char    *listen;
   gboolean full;
   gboolean one_page;
   gboolean dry_run;

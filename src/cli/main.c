@@ -126,6 +126,7 @@ clear_cli (DdCli *cli)
   g_free (cli->without);
   g_free (cli->note);
   g_free (cli->paper);
+  g_free (cli->listen);
   g_strfreev (cli->words);
 }
 
