@@ -28,7 +28,7 @@ report_options (DdCli *cli)
     { "without", 0, 0, G_OPTION_ARG_STRING, &cli->without,
       N_("pdf, html and markdown: leave out tiers, highlights, recommendations, teams, moves, incidents, trends, stages, "
          "repositories or health"), "SECTION,…" },
-    { "note", 0, 0, G_OPTION_ARG_FILENAME, &cli->note, N_("pdf, html and markdown: a text of your own at the top"), "FILE" },
+    { "note", 0, 0, G_OPTION_ARG_FILENAME, &cli->note, N_("A text of your own at the top of it, kept with it"), "FILE" },
     { "paper", 0, 0, G_OPTION_ARG_STRING, &cli->paper, N_("pdf: a4 or letter"), "SIZE" },
     END,
   };

@@ -132,7 +132,7 @@ test_without (void)
   for (int i = 0; i <= DD_N_SECTIONS; i++)
     for (int one_page = 0; one_page < 2; one_page++)
       {
-        g_autoptr (DdReport) report = world_report (4);
+        g_autoptr (DdReport) report = world_report (10);
 
         report->one_page = one_page;
         report->without = i < DD_N_SECTIONS ? 1u << i : ~0u;
