@@ -9,6 +9,7 @@
 
 #define MOST_MOVES 8
 #define MOST_INCIDENTS 6 /* of the one page */
+#define MOST_LISTED 100  /* of the full form: more are not read on paper */
 #define MOST_REMARKS 4
 
 static void
@@ -222,10 +223,12 @@ begin_incidents (GPtrArray       *blocks,
 
 static void
 add_more (GPtrArray *blocks,
+          gboolean   one_page,
           guint      n)
 {
-  g_autofree char *text = g_strdup_printf (ngettext ("and %u more, in the full report", "and %u more, in the full report",
-                                                     n), n);
+  const char *format = one_page ? ngettext ("and %u more, in the full report", "and %u more, in the full report", n)
+                                : ngettext ("and %u more, in the report’s incidents.csv", "and %u more, in the report’s incidents.csv", n);
+  g_autofree char *text = g_strdup_printf (format, n);
 
   if (n > 0)
     dd_blocks_add (blocks, DD_BLOCK_SMALL, text);
@@ -239,7 +242,7 @@ dd_document_add_incidents (GPtrArray      *blocks,
   const GPtrArray *open = report->summary->open_incidents;
   g_autoptr (GTimeZone) zone = dd_words_zone (report->summary);
   g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
-  guint most = dd_document_most (report, MOST_INCIDENTS, tightness), n;
+  guint most = MIN (dd_document_most (report, MOST_INCIDENTS, tightness), MOST_LISTED), n;
   DdBlock *table;
 
   for (guint i = 0; report->incidents != NULL && i < report->incidents->len; i++)
@@ -264,7 +267,7 @@ dd_document_add_incidents (GPtrArray      *blocks,
         add_incident (table, row->id, row->title, NULL, row->time, DD_TIME_NONE, TRUE, dd_clean (row->note, DD_LONGEST_NAME),
                       zone);
       }
-  add_more (blocks, n - MIN (n, most));
+  add_more (blocks, report->one_page, n - MIN (n, most));
 }
 
 void

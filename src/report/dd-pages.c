@@ -250,7 +250,7 @@ draw_keys (DdPages           *pages,
     }
 }
 
-/* What a figure shows for those who do not see it goes with its tag; quotes and backslashes would end it. */
+/* Its axes and names are text within the figure; cairo has no other words for a tag. */
 static void
 draw_chart (DdPages       *pages,
             const DdPiece *piece,
