@@ -140,6 +140,8 @@ class CommandLine(unittest.TestCase):
         self.assertIn("The rota started.", html)
         self.assertNotIn(">Teams<", html)
         self.assertTrue(html.startswith("<!DOCTYPE html>"))
+        for words in ((), ("--format", "slack"), ("--format", "json")):
+            self.assertIn("The rota started.", self.run_program("report", "--note", note, *words).stdout)
         self.assertIn("> The rota started.", self.run_program("report", "--format", "markdown", "--note", note).stdout)
         self.assertNotIn("## Teams", self.run_program("report", "--format", "markdown", "--without", "teams").stdout)
 
