@@ -195,7 +195,7 @@ dd_query_summary_async (DdEngine           *engine,
                         GAsyncReadyCallback callback,
                         gpointer            user_data)
 {
-  dd_engine_run_async (engine, summary_job, question_new (query, 0), question_free, (GDestroyNotify) dd_summary_free, cancellable,
+  dd_engine_ask_async (engine, summary_job, question_new (query, 0), question_free, (GDestroyNotify) dd_summary_free, cancellable,
                       callback, user_data);
 }
 
@@ -379,7 +379,7 @@ dd_query_records_async (DdEngine           *engine,
                         GAsyncReadyCallback callback,
                         gpointer            user_data)
 {
-  dd_engine_run_async (engine, records_job, question_new (query, metric), question_free, (GDestroyNotify) dd_record_list_free,
+  dd_engine_ask_async (engine, records_job, question_new (query, metric), question_free, (GDestroyNotify) dd_record_list_free,
                       cancellable, callback, user_data);
 }
 
@@ -420,7 +420,7 @@ dd_query_health_async (DdEngine           *engine,
                        GAsyncReadyCallback callback,
                        gpointer            user_data)
 {
-  dd_engine_run_async (engine, health_job, question_new (query, 0), question_free, (GDestroyNotify) g_ptr_array_unref, cancellable,
+  dd_engine_ask_async (engine, health_job, question_new (query, 0), question_free, (GDestroyNotify) g_ptr_array_unref, cancellable,
                       callback, user_data);
 }
 
