@@ -7,6 +7,7 @@
 #include "dd-incidents-page.h"
 #include "dd-metric-page.h"
 #include "dd-overview-page.h"
+#include "dd-watch.h"
 #include "dd-welcome-page.h"
 
 /* At the usual font; it grows with the text. */
@@ -212,6 +213,8 @@ report_changed_cb (DdWindow *self)
   gtk_label_set_label (self->open_incidents, open != NULL ? open : "");
   update_title (self);
   dd_window_update_sync (self);
+  if (report != NULL)
+    dd_watch_has_content ();
 }
 
 static void
@@ -353,6 +356,7 @@ dd_window_new (GtkApplication *application,
 {
   DdWindow *self = g_object_new (DD_TYPE_WINDOW, "application", application, NULL);
 
+  dd_watch_add_window (GTK_WIDGET (self));
   self->session = dd_session_new (engine);
   self->syncer = dd_syncer_new (self->session);
   g_signal_connect_swapped (self->session, "workspaces-changed", G_CALLBACK (workspaces_changed_cb), self);
