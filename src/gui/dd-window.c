@@ -63,7 +63,8 @@ make_page (const char *name)
 static void
 update_title (DdWindow *self)
 {
-  const PageInfo *info = find_info (gtk_stack_get_visible_child_name (self->pages));
+  const char *page = gtk_stack_get_visible_child_name (self->pages); /* NULL before the first */
+  const PageInfo *info = page != NULL ? find_info (page) : NULL;
   const DdReport *report = dd_session_get_report (self->session);
   g_autoptr (GTimeZone) zone = NULL;
   g_autofree char *dates = NULL;
@@ -354,10 +355,13 @@ GtkWidget *
 dd_window_new (GtkApplication *application,
                DdEngine       *engine)
 {
-  DdWindow *self = g_object_new (DD_TYPE_WINDOW, "application", application, NULL);
+  DdSession *session = dd_session_new (engine);
+  DdWindow *self;
 
+  dd_session_load (session);
+  self = g_object_new (DD_TYPE_WINDOW, "application", application, NULL);
   dd_watch_add_window (GTK_WIDGET (self));
-  self->session = dd_session_new (engine);
+  self->session = session;
   self->syncer = dd_syncer_new (self->session);
   g_signal_connect_swapped (self->session, "workspaces-changed", G_CALLBACK (workspaces_changed_cb), self);
   g_signal_connect_swapped (self->session, "report-changed", G_CALLBACK (report_changed_cb), self);
