@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dd-engine.h"
+#include "dd-watch.h"
 #include "dd-window.h"
 
 struct _DdApplication
@@ -64,6 +65,7 @@ dd_application_startup (GApplication *application)
     { "win.period-after", { "<Alt>Right" } },
   };
 
+  dd_watch_start ();
   G_APPLICATION_CLASS (dd_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)

@@ -7,6 +7,7 @@
 #include "dd-incidents-page.h"
 #include "dd-metric-page.h"
 #include "dd-overview-page.h"
+#include "dd-watch.h"
 #include "dd-welcome-page.h"
 
 /* At the usual font; it grows with the text. */
@@ -62,7 +63,8 @@ make_page (const char *name)
 static void
 update_title (DdWindow *self)
 {
-  const PageInfo *info = find_info (gtk_stack_get_visible_child_name (self->pages));
+  const char *page = gtk_stack_get_visible_child_name (self->pages); /* NULL before the first */
+  const PageInfo *info = page != NULL ? find_info (page) : NULL;
   const DdReport *report = dd_session_get_report (self->session);
   g_autoptr (GTimeZone) zone = NULL;
   g_autofree char *dates = NULL;
@@ -212,6 +214,8 @@ report_changed_cb (DdWindow *self)
   gtk_label_set_label (self->open_incidents, open != NULL ? open : "");
   update_title (self);
   dd_window_update_sync (self);
+  if (report != NULL)
+    dd_watch_has_content ();
 }
 
 static void
@@ -351,9 +355,13 @@ GtkWidget *
 dd_window_new (GtkApplication *application,
                DdEngine       *engine)
 {
-  DdWindow *self = g_object_new (DD_TYPE_WINDOW, "application", application, NULL);
+  DdSession *session = dd_session_new (engine);
+  DdWindow *self;
 
-  self->session = dd_session_new (engine);
+  dd_session_load (session);
+  self = g_object_new (DD_TYPE_WINDOW, "application", application, NULL);
+  dd_watch_add_window (GTK_WIDGET (self));
+  self->session = session;
   self->syncer = dd_syncer_new (self->session);
   g_signal_connect_swapped (self->session, "workspaces-changed", G_CALLBACK (workspaces_changed_cb), self);
   g_signal_connect_swapped (self->session, "report-changed", G_CALLBACK (report_changed_cb), self);

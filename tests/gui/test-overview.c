@@ -76,6 +76,27 @@ test_no_data (GuiFixture   *fixture,
   g_assert_finalize_object (G_OBJECT (card));
 }
 
+/* Of many repositories a page is shown at a time, and each can be reached. */
+static void
+test_many_repositories (GuiFixture   *fixture,
+                        gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("id,repository,environment,created,finished,result\n");
+  g_autofree char *time = gui_time_ago (1, 10);
+  GtkWidget *window, *page;
+
+  for (int i = 0; i < 39; i++)
+    g_string_append_printf (text, "m%d,many-%02d,production,%s,%s,success\n", i, i, time, time);
+  gui_fixture_import (fixture, "deployments", text->str);
+  gui_fixture_start (fixture);
+  window = show_page (fixture, &page);
+  g_assert_nonnull (gui_find_label (page, "1–20 of 41"));
+  gtk_widget_activate_action (gtk_widget_get_parent (gtk_widget_get_parent (gtk_widget_get_parent (gui_find_label (page, "1–20 of 41")))),
+                              "groups.after", NULL);
+  g_assert_nonnull (gui_find_label (page, "21–40 of 41"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -84,5 +105,6 @@ main (int    argc,
   adw_init ();
   g_test_add ("/overview/numbers", GuiFixture, NULL, gui_fixture_set_up, test_numbers, gui_fixture_tear_down);
   g_test_add ("/overview/no-data", GuiFixture, NULL, gui_fixture_set_up, test_no_data, gui_fixture_tear_down);
+  g_test_add ("/overview/many-repositories", GuiFixture, NULL, gui_fixture_set_up, test_many_repositories, gui_fixture_tear_down);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* usage: bench DEPLOYMENTS REPOSITORIES FOLDER: import, a year's and a week's report over a generated store of three years, each beside
- * its floor in the same run. Prints one line. */
+ * its floor in the same run. Prints one line.
+ *        bench --store DEPLOYMENTS REPOSITORIES FILE: leaves the store, for those who measure something else on it. */
 #include <glib/gstdio.h>
 #include <malloc.h>
 #include <stdio.h>
@@ -346,10 +347,23 @@ import_apart (Plan       *plan,
   return imported;
 }
 
+/* Only the store of @plan, for another measurement. */
+static int
+make_store (Plan       *plan,
+            const char *path)
+{
+  g_autofree char *copy = g_strconcat (path, ".floor", NULL);
+
+  import_apart (plan, path, copy);
+  g_unlink (copy);
+  return EXIT_SUCCESS;
+}
+
 int
 main (int    argc,
       char **argv)
 {
+  gboolean only_store = argc == 5 && strcmp (argv[1], "--store") == 0;
   g_autofree char *path = NULL, *copy = NULL;
   g_autoptr (GError) error = NULL;
   Plan plan = { 0 };
@@ -358,13 +372,16 @@ main (int    argc,
   long before, peak;
   DdDb *db;
 
-  g_assert_cmpint (argc, ==, 4);
+  argv += only_store ? 1 : 0;
+  g_assert_cmpint (argc, ==, only_store ? 5 : 4);
   /* As the program does. */
   mallopt (M_MMAP_THRESHOLD, 256 * 1024);
   plan.deployments = (guint) g_ascii_strtoull (argv[1], NULL, 10);
   plan.repositories = (guint) g_ascii_strtoull (argv[2], NULL, 10);
   plan.now = g_get_real_time () / DD_DAY * DD_DAY;
   plan.chance = g_rand_new_with_seed (1);
+  if (only_store)
+    return make_store (&plan, argv[3]);
   path = g_build_filename (argv[3], "bench.db", NULL);
   copy = g_build_filename (argv[3], "floor.db", NULL);
   imported = import_apart (&plan, path, copy);

@@ -23,6 +23,8 @@ struct _DdSession
   GCancellable *asking; /* the question on its way */
   gboolean      saving; /* what is shown is on its way to the disk */
   gboolean      dirty;  /* and is another by now */
+  gboolean      loaded; /* what was shown last is known */
+  gboolean      early;  /* its report was asked for before the list of workspaces was there */
 };
 
 enum
@@ -190,7 +192,9 @@ take_workspaces (DdSession  *self,
                  const char *wanted)
 {
   g_autofree char *workspace = g_strdup (wanted != NULL ? wanted : self->workspace);
+  gboolean asked = self->early;
 
+  self->early = FALSE;
   g_strfreev (self->workspaces);
   g_ptr_array_add (names, NULL);
   self->workspaces = g_strdupv ((char **) names->pdata);
@@ -207,9 +211,13 @@ take_workspaces (DdSession  *self,
       g_free (self->workspace);
       self->workspace = g_steal_pointer (&workspace);
       save_state (self);
+      asked = FALSE;
     }
   g_signal_emit (self, signals[WORKSPACES_CHANGED], 0);
-  ask (self);
+  if (asked)
+    g_signal_emit (self, signals[CHANGED], 0);
+  else
+    ask (self);
 }
 
 static void
@@ -233,21 +241,6 @@ workspaces_cb (GObject      *source,
       g_signal_emit (self, signals[REPORT_CHANGED], 0);
     }
   g_task_return_boolean (task, TRUE);
-}
-
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  DdSession *self = g_task_get_source_object (task);
-  g_autofree char *text = NULL;
-  gsize length;
-
-  if (g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, NULL))
-    load_state (self, text, length);
-  dd_workspaces_list_async (self->engine, NULL, workspaces_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -312,14 +305,32 @@ dd_session_get_engine (DdSession *self)
 }
 
 void
+dd_session_load (DdSession *self)
+{
+  g_autoptr (GFile) file = state_file ();
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (self->loaded)
+    return;
+  self->loaded = TRUE;
+  /* A few lines, without which nothing could be shown: going to the loop and back for them takes longer than they do. */
+  if (g_file_load_contents (file, NULL, &text, &length, NULL, NULL))
+    load_state (self, text, length);
+  self->early = self->workspace != NULL;
+  if (self->early)
+    ask (self);
+}
+
+void
 dd_session_start_async (DdSession          *self,
                         GAsyncReadyCallback callback,
                         gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  g_autoptr (GFile) file = state_file ();
 
-  g_file_load_contents_async (file, NULL, loaded_cb, g_steal_pointer (&task));
+  dd_session_load (self);
+  dd_workspaces_list_async (self->engine, NULL, workspaces_cb, g_steal_pointer (&task));
 }
 
 void

@@ -23,7 +23,10 @@ DdSession *dd_session_new (DdEngine *engine) G_GNUC_WARN_UNUSED_RESULT;
 
 DdEngine *dd_session_get_engine (DdSession *self);
 
-/* Reads what was chosen last and the list of workspaces, then emits `workspaces-changed` and `changed`. @page: what was shown last. */
+/* Reads what was chosen last and asks for its report, which the worker then makes while the window is being built. */
+void dd_session_load (DdSession *self);
+
+/* Loads, where that was not done, reads the list of workspaces, then emits `workspaces-changed` and `changed`. @page: what was shown last. */
 void dd_session_start_async (DdSession *self, GAsyncReadyCallback callback, gpointer user_data);
 void dd_session_start_finish (DdSession *self, GAsyncResult *result);
 

@@ -10,6 +10,9 @@
 #include "dd-tier-bars.h"
 #include "dd-words.h"
 
+/* A list in a page that scrolls as a whole has a widget for each cell, seen or not: they are made for so many rows at a time. */
+#define PAGE_ROWS 20
+
 struct _DdGroupTable
 {
   AdwBin parent;
@@ -25,6 +28,9 @@ struct _DdGroupTable
   GListStore      *teams;
   GtkFilterListModel *filtered;
   GtkFilter       *filter;
+  GtkSliceListModel  *page;
+  GtkWidget       *pager;
+  GtkLabel        *range;
 };
 
 G_DEFINE_FINAL_TYPE (DdGroupTable, dd_group_table, ADW_TYPE_BIN)
@@ -160,15 +166,64 @@ update_count (DdGroupTable *self)
   gtk_label_set_label (self->count, words);
 }
 
+/* Of those that are found, the ones that are shown; from the first again where there are fewer by now. */
+static void
+update_pager (DdGroupTable *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
+  guint first = gtk_slice_list_model_get_offset (self->page);
+  g_autofree char *words = NULL;
+
+  if (first >= n && first > 0)
+    gtk_slice_list_model_set_offset (self->page, first = 0);
+  /* Translators: rows that are shown of all, "21–40 of 500". */
+  words = g_strdup_printf (_("%u–%u of %u"), first + 1, MIN (first + PAGE_ROWS, n), n);
+  gtk_label_set_label (self->range, words);
+  gtk_widget_set_visible (self->pager, n > PAGE_ROWS);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "groups.before", first > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "groups.after", first + PAGE_ROWS < n);
+}
+
 static void
 update_stack (DdGroupTable *self)
 {
   gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) > 0 ? "table" : "nothing");
+  update_pager (self);
+}
+
+static void
+turn (DdGroupTable *self,
+      guint         first)
+{
+  gtk_slice_list_model_set_offset (self->page, first);
+  update_pager (self);
+}
+
+static void
+before_cb (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  DdGroupTable *self = DD_GROUP_TABLE (widget);
+  guint first = gtk_slice_list_model_get_offset (self->page);
+
+  turn (self, first - MIN (first, PAGE_ROWS));
+}
+
+static void
+after_cb (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  DdGroupTable *self = DD_GROUP_TABLE (widget);
+
+  turn (self, gtk_slice_list_model_get_offset (self->page) + PAGE_ROWS);
 }
 
 static void
 search_changed_cb (DdGroupTable *self)
 {
+  gtk_slice_list_model_set_offset (self->page, 0);
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   update_stack (self);
 }
@@ -220,6 +275,10 @@ dd_group_table_class_init (DdGroupTableClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdGroupTable, search);
   gtk_widget_class_bind_template_child (widget_class, DdGroupTable, stack);
   gtk_widget_class_bind_template_child (widget_class, DdGroupTable, view);
+  gtk_widget_class_bind_template_child (widget_class, DdGroupTable, pager);
+  gtk_widget_class_bind_template_child (widget_class, DdGroupTable, range);
+  gtk_widget_class_install_action (widget_class, "groups.before", NULL, before_cb);
+  gtk_widget_class_install_action (widget_class, "groups.after", NULL, after_cb);
   gtk_widget_class_bind_template_callback (widget_class, kind_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }
@@ -245,7 +304,8 @@ dd_group_table_init (DdGroupTable *self)
   self->filter = GTK_FILTER (gtk_custom_filter_new (is_found_cb, self, NULL));
   self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->repositories)), self->filter);
   sorted = gtk_sort_list_model_new (G_LIST_MODEL (self->filtered), g_object_ref (gtk_column_view_get_sorter (self->view)));
-  selection = gtk_no_selection_new (G_LIST_MODEL (sorted));
+  self->page = gtk_slice_list_model_new (G_LIST_MODEL (sorted), 0, PAGE_ROWS);
+  selection = gtk_no_selection_new (G_LIST_MODEL (self->page));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);
   /* Who deploys most is who is asked about most. */
