@@ -32,6 +32,7 @@ typedef struct
   char    *repository;
   char    *team;
   char    *since;
+  char    *listen;
   gboolean full;
   gboolean dry_run;
   gboolean serve;

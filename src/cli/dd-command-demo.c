@@ -47,7 +47,7 @@ remove_earlier (DdCli   *cli,
   if (!g_ptr_array_find_with_equal_func (names, "Demo", g_str_equal, NULL))
     return TRUE;
   dd_workspaces_remove_async (cli->engine, "Demo", cli->cancellable, dd_cli_ready_cb, cli);
-  return dd_workspaces_remove_finish (cli->engine, dd_cli_wait (cli), error);
+  return dd_workspaces_remove_finish (cli->engine, dd_cli_wait (cli), NULL, error);
 }
 
 int

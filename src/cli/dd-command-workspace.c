@@ -63,13 +63,16 @@ static int
 remove_workspace (DdCli *cli)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *remark = NULL;
 
   if (dd_cli_count (cli) != 2)
     return dd_cli_usage (_("“workspace remove” takes the workspace’s name."));
   dd_workspaces_remove_async (dd_cli_engine (cli), cli->words[1], cli->cancellable, dd_cli_ready_cb, cli);
-  if (!dd_workspaces_remove_finish (cli->engine, dd_cli_wait (cli), &error))
+  if (!dd_workspaces_remove_finish (cli->engine, dd_cli_wait (cli), &remark, &error))
     return dd_cli_fail (g_steal_pointer (&error));
   dd_cli_say (cli, _("Workspace “%s” and its data are removed."), cli->words[1]);
+  if (remark != NULL)
+    dd_cli_say (cli, "%s", remark);
   return DD_EXIT_DONE;
 }
 

@@ -81,6 +81,25 @@ demo_options (DdCli *cli)
   RETURN_ENTRIES (entries);
 }
 
+static const GOptionEntry *
+metrics_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = { FORMAT (N_("text or openmetrics")), OUTPUT, END };
+
+  RETURN_ENTRIES (entries);
+}
+
+static const GOptionEntry *
+serve_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = {
+    { "listen", 'l', 0, G_OPTION_ARG_STRING, &cli->listen, N_("Where to answer; this computer only unless told otherwise"), "ADDR:PORT" },
+    END,
+  };
+
+  RETURN_ENTRIES (entries);
+}
+
 static const DdCommand commands[] = {
   { "workspace", "import FILE | list | export [NAME] | remove NAME", N_("Settings of workspaces"),
     "  doradash workspace import northwind.json\n  doradash workspace export Northwind --output northwind.json\n", output_options,
@@ -104,6 +123,12 @@ static const DdCommand commands[] = {
   { "run", "[weekly|monthly]", N_("Sync, report and send in one"), "  doradash run weekly\n", NULL, dd_command_run },
   { "import", "deployments|changes|incidents FILE", N_("Read records from CSV or JSON lines"),
     "  doradash import deployments deployments.csv\n", NULL, dd_command_import },
+  { "metrics", "", N_("The numbers for Prometheus, once"),
+    "  doradash metrics\n  doradash metrics --output /var/lib/prometheus/node-exporter/doradash.prom\n", metrics_options,
+    dd_command_metrics },
+  { "serve", "", N_("The numbers for Prometheus, over HTTP until Ctrl-C"),
+    "  doradash serve\n  doradash serve --listen 127.0.0.1:9600\n  doradash serve --listen [::1]:9600\n", serve_options,
+    dd_command_serve },
   { "demo", "", N_("An example organization through the real pipeline"), "  doradash demo\n", demo_options, dd_command_demo },
   { NULL },
 };

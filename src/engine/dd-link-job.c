@@ -4,6 +4,7 @@
 #include "dd-incident-job.h"
 #include "dd-linking.h"
 #include "dd-time.h"
+#include "dd-total-job.h"
 
 /*
  * Records come in by time, and facts are clustered by time, but links are made within a repository. To walk the tables once
@@ -186,12 +187,14 @@ link_group (const Job          *job,
       .streaks = g_array_new (FALSE, FALSE, sizeof (DdRecoveryFact)),
     },
   };
+  g_autoptr (DdTotalJob) totals = NULL;
   gboolean done;
 
   for (guint i = 0; i < n; i++)
     g_hash_table_insert (group.linkings, &repositories[i]->id, dd_linking_new (repositories[i], job->settings, job->rules));
-  done = read_records (&group, error) && dd_link_store_clear_facts (job->db, &group.range, error) &&
-         link_each (&group, cancellable, error) && write_facts (&group, error);
+  done = read_records (&group, error) && (totals = dd_total_job_new (job->db, &group.range, error)) != NULL &&
+         dd_link_store_clear_facts (job->db, &group.range, error) && link_each (&group, cancellable, error) &&
+         write_facts (&group, error) && dd_total_job_run (totals, repositories, n, &group.facts, error);
   g_hash_table_unref (group.linkings);
   g_array_unref (group.facts.deployments);
   g_array_unref (group.facts.changes);

@@ -37,6 +37,9 @@ GPtrArray *dd_asked_rule_names (const DdAsked *asked, DdDb *db, GError **error) 
 /* The whole summary. */
 DdSummary *dd_query_summarize (DdDb *db, DdAsked *asked, GCancellable *cancellable, GError **error);
 
+/* The figures of one period alone; @each: (out caller-allocates): one for each repository in scope, in their order. */
+gboolean   dd_query_measure (DdDb *db, DdAsked *asked, const DdPeriod *period, DdMetrics *all, DdMetrics *each, GError **error);
+
 /* Settings that narrow what counts, for people. */
 GPtrArray *dd_query_narrowed (const DdSettings *settings);
 

@@ -285,6 +285,27 @@ dd_query_summarize (DdDb         *db,
   return making.summary;
 }
 
+gboolean
+dd_query_measure (DdDb           *db,
+                  DdAsked        *asked,
+                  const DdPeriod *period,
+                  DdMetrics      *all,
+                  DdMetrics      *each,
+                  GError        **error)
+{
+  Making making = { .db = db, .asked = asked };
+  DdFacts across = { 0 };
+  gboolean done;
+
+  dd_facts_init (&making.facts);
+  done = dd_fact_store_open_across (db, asked->workspace->id, &period->end, 1, asked->repository, &making.across, error) &&
+         measure (&making, period, all, each, NULL, error);
+  dd_facts_clear (&making.facts);
+  across.recoveries = making.across;
+  dd_facts_clear (&across);
+  return done;
+}
+
 GPtrArray *
 dd_query_narrowed (const DdSettings *settings)
 {

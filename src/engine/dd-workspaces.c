@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-workspaces.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "dd-engine-private.h"
 #include "dd-settings-file.h"
+#include "dd-token-store.h"
 #include "dd-workspace-store.h"
 #include "dd-workspace.h"
 
@@ -142,6 +145,37 @@ remove_job (DdDb         *db,
   return GINT_TO_POINTER (dd_workspace_store_remove (db, words->name, error));
 }
 
+/* The workspace is gone whatever the keyring says: its tokens are of use to nobody, and may stay. */
+static void
+cleared_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  char *remark = NULL;
+
+  if (!dd_token_store_clear_finish (result, &error))
+    /* Translators: %s is a sentence that says what is wrong with the keyring. */
+    remark = g_strdup_printf (_("Its tokens are still in the keyring. %s"), error->message);
+  g_task_return_pointer (task, remark, g_free);
+}
+
+static void
+removed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  dd_engine_run_finish (DD_ENGINE (source), result, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    dd_token_store_clear_async (g_task_get_task_data (task), NULL, g_task_get_cancellable (task), cleared_cb, g_object_ref (task));
+}
+
 void
 dd_workspaces_remove_async (DdEngine           *engine,
                             const char         *name,
@@ -149,15 +183,27 @@ dd_workspaces_remove_async (DdEngine           *engine,
                             GAsyncReadyCallback callback,
                             gpointer            user_data)
 {
-  dd_engine_run_async (engine, remove_job, words_new (name, NULL, NULL), words_free, NULL, cancellable, callback, user_data);
+  GTask *task = g_task_new (engine, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_strdup (name), g_free);
+  dd_engine_run_async (engine, remove_job, words_new (name, NULL, NULL), words_free, NULL, cancellable, removed_cb, task);
 }
 
 gboolean
 dd_workspaces_remove_finish (DdEngine     *engine,
                              GAsyncResult *result,
+                             char        **remark,
                              GError      **error)
 {
-  return GPOINTER_TO_INT (dd_engine_run_finish (engine, result, error));
+  GError *failed = NULL;
+  g_autofree char *words = g_task_propagate_pointer (G_TASK (result), &failed);
+
+  if (remark != NULL)
+    *remark = g_steal_pointer (&words);
+  if (failed == NULL)
+    return TRUE;
+  g_propagate_error (error, failed);
+  return FALSE;
 }
 
 /* What was decided before. */

@@ -24,7 +24,8 @@ char      *dd_workspaces_export_finish (DdEngine *engine, GAsyncResult *result, 
 
 void       dd_workspaces_remove_async (DdEngine *engine, const char *name, GCancellable *cancellable, GAsyncReadyCallback callback,
                                        gpointer user_data);
-gboolean   dd_workspaces_remove_finish (DdEngine *engine, GAsyncResult *result, GError **error);
+/* @remark: (out) (optional): a sentence where something of it is left that the user should know of; else NULL. */
+gboolean   dd_workspaces_remove_finish (DdEngine *engine, GAsyncResult *result, char **remark, GError **error);
 
 /* A decision about an incident: see dd_workspace_store_decide(). */
 void       dd_workspaces_decide_async (DdEngine *engine, const char *workspace, const char *incident, DdLink link,

@@ -88,8 +88,14 @@ removed_cb (GObject      *source,
   g_autoptr (DdWindow) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!dd_workspaces_remove_finish (DD_ENGINE (source), result, &error))
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (error->message));
+  g_autofree char *remark = NULL;
+  g_autofree char *words = NULL;
+
+  if (!dd_workspaces_remove_finish (DD_ENGINE (source), result, &remark, &error) || remark != NULL)
+    {
+      words = g_markup_escape_text (error != NULL ? error->message : remark, -1);
+      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
+    }
   dd_session_reload_workspaces (self->session, NULL);
 }
 

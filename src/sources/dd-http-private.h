@@ -22,7 +22,10 @@ typedef struct _DdHttpQueue DdHttpQueue;
 typedef struct _DdHttpTurn  DdHttpTurn;
 typedef void (*DdHttpBegin) (gpointer user_data);
 
-DdHttpQueue *dd_http_queue_new (guint max_per_host);
+/* @tries and @patience: of one request, how many and how many microseconds between all of them. */
+DdHttpQueue *dd_http_queue_new (guint  max_per_host,
+                                guint  tries,
+                                gint64 patience);
 void         dd_http_queue_free (DdHttpQueue *self);
 
 /* Calls @begin once it is the caller's turn, which may be before this returns. Each turn ends with dd_http_turn_end(). */
@@ -38,6 +41,22 @@ void         dd_http_turn_end (DdHttpTurn *turn);
 void         dd_http_queue_hold (DdHttpQueue *self,
                                  GUri        *uri,
                                  gint64       wait);
+
+/* The host of @uri has answered, so that it is there. */
+void         dd_http_queue_answered (DdHttpQueue *self,
+                                     GUri        *uri);
+
+/* It has not answered what began at @begun (monotonic). After as many of these without an answer in between as one request has
+ * tries, over at least as long as one would wait between them, the host counts as down, for as long again: the others need not
+ * find it out one by one. */
+void         dd_http_queue_unanswered (DdHttpQueue  *self,
+                                       GUri         *uri,
+                                       gint64        begun,
+                                       const GError *why);
+
+/* Why nothing is to be had from the host now; NULL where it may be asked. */
+const GError *dd_http_queue_down (DdHttpQueue *self,
+                                  GUri        *uri);
 
 /* ---- dd-http.c ---- */
 

@@ -3,11 +3,15 @@
 
 typedef struct
 {
-  guint    max_in_flight;
+  DdHttpQueue *queue;
   guint    in_flight;
   GQueue   waiting;    /* of DdHttpTurn */
   gint64   held_until; /* monotonic */
   GSource *alarm;      /* while requests wait for that */
+  guint    unanswered; /* since it last answered */
+  gint64   silent;     /* monotonic: when the first of these began */
+  gint64   down_until; /* monotonic */
+  GError  *down;       /* why; NULL while it is not */
 } Host;
 
 struct _DdHttpTurn
@@ -21,6 +25,8 @@ struct _DdHttpTurn
 struct _DdHttpQueue
 {
   guint       max_per_host;
+  guint       tries;
+  gint64      patience;
   GHashTable *hosts; /* "https://host:port" → Host */
 };
 
@@ -42,6 +48,7 @@ host_free (gpointer data)
 
   stop_alarm (host);
   g_queue_clear (&host->waiting);
+  g_clear_error (&host->down);
   g_free (host);
 }
 
@@ -71,7 +78,7 @@ admit (Host *host)
 {
   gint64 held = host->held_until - g_get_monotonic_time ();
 
-  while (host->in_flight < host->max_in_flight && !g_queue_is_empty (&host->waiting))
+  while (host->in_flight < host->queue->max_per_host && !g_queue_is_empty (&host->waiting))
     {
       DdHttpTurn *turn;
 
@@ -97,7 +104,7 @@ find_host (DdHttpQueue *self,
   if (host == NULL)
     {
       host = g_new0 (Host, 1);
-      host->max_in_flight = self->max_per_host;
+      host->queue = self;
       g_queue_init (&host->waiting);
       g_hash_table_insert (self->hosts, g_steal_pointer (&name), host);
     }
@@ -105,11 +112,15 @@ find_host (DdHttpQueue *self,
 }
 
 DdHttpQueue *
-dd_http_queue_new (guint max_per_host)
+dd_http_queue_new (guint  max_per_host,
+                   guint  tries,
+                   gint64 patience)
 {
   DdHttpQueue *self = g_new0 (DdHttpQueue, 1);
 
   self->max_per_host = MAX (max_per_host, 1);
+  self->tries = tries;
+  self->patience = patience;
   self->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, host_free);
   return self;
 }
@@ -158,4 +169,43 @@ dd_http_queue_hold (DdHttpQueue *self,
   Host *host = find_host (self, uri);
 
   host->held_until = MAX (host->held_until, g_get_monotonic_time () + wait);
+}
+
+void
+dd_http_queue_answered (DdHttpQueue *self,
+                        GUri        *uri)
+{
+  Host *host = find_host (self, uri);
+
+  host->unanswered = 0;
+  g_clear_error (&host->down);
+}
+
+void
+dd_http_queue_unanswered (DdHttpQueue  *self,
+                          GUri         *uri,
+                          gint64        begun,
+                          const GError *why)
+{
+  Host *host = find_host (self, uri);
+  gint64 now = g_get_monotonic_time ();
+
+  if (host->unanswered++ == 0)
+    host->silent = begun;
+  if (host->unanswered < self->tries || now - host->silent < self->patience)
+    return;
+  g_clear_error (&host->down);
+  host->down = g_error_copy (why);
+  host->down_until = now + (now - host->silent);
+}
+
+const GError *
+dd_http_queue_down (DdHttpQueue *self,
+                    GUri        *uri)
+{
+  Host *host = find_host (self, uri);
+
+  if (host->down != NULL && g_get_monotonic_time () >= host->down_until)
+    g_clear_error (&host->down);
+  return host->down;
 }

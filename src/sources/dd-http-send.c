@@ -24,6 +24,8 @@ typedef struct
   guint          redirects; /* of this try */
   guint          tries;     /* how often it was sent */
   guint          failures;  /* tries that failed otherwise than by a limit */
+  gint64         begun;     /* monotonic: when this try did */
+  GError        *refused;   /* its host went down before its turn came */
   guint          limits;
   gint64         waited;    /* for limits */
   DdHttpTurn    *turn;
@@ -44,6 +46,7 @@ send_free (gpointer data)
   g_clear_pointer (&send->origin, g_uri_unref);
   g_clear_pointer (&send->uri, g_uri_unref);
   g_ptr_array_unref (send->retry_errors);
+  g_clear_error (&send->refused);
   g_free (send);
 }
 
@@ -136,7 +139,7 @@ plan_backoff (DdHttp *self,
               Send   *send,
               gint64 *wait)
 {
-  if (++send->failures >= self->options.attempts)
+  if (++send->failures >= self->options.attempts || dd_http_queue_down (self->queue, send->uri) != NULL)
     return FALSE;
   *wait = MIN (self->options.backoff << MIN (send->failures - 1, 16), LONGEST_BACKOFF);
   /* By chance, so that requests that failed together do not come back together. */
@@ -172,8 +175,14 @@ exchange_failed (GTask               *task,
                  const DdHttpOutcome *outcome,
                  GError              *error)
 {
+  DdHttp *self = g_task_get_source_object (task);
   Send *send = g_task_get_task_data (task);
 
+  /* What began to answer is there, whatever came of it. */
+  if (outcome->bytes > 0)
+    dd_http_queue_answered (self->queue, send->uri);
+  else if (outcome->verdict == DD_VERDICT_RETRY && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    dd_http_queue_unanswered (self->queue, send->uri, send->begun, error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       fail (task, error);
@@ -261,6 +270,7 @@ exchanged_cb (GObject      *object,
     }
   else
     {
+      dd_http_queue_answered (self->queue, send->uri);
       reply->tries = send->tries;
       if (dd_http_is_redirect (reply))
         follow (task, reply);
@@ -304,14 +314,49 @@ silence_allowed (DdHttp              *self,
   return (gint64) (seconds * self->options.patience * DD_SECOND);
 }
 
+static gboolean
+refuse_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  /* As in exchanged_cb(). */
+  g_autoptr (DdHttp) self = g_object_ref (g_task_get_source_object (task));
+  Send *send = g_task_get_task_data (task);
+  DdHttpTurn *turn = g_steal_pointer (&send->turn);
+
+  fail (task, g_steal_pointer (&send->refused));
+  dd_http_turn_end (turn);
+  return G_SOURCE_REMOVE;
+}
+
+/* Later, because a turn may come before it is known to its owner. */
+static void
+refuse (GTask        *task,
+        const GError *why)
+{
+  Send *send = g_task_get_task_data (task);
+  g_autoptr (GSource) soon = g_idle_source_new ();
+
+  send->refused = g_error_copy (why);
+  g_source_set_priority (soon, G_PRIORITY_DEFAULT);
+  g_source_set_callback (soon, refuse_cb, task, NULL);
+  g_source_attach (soon, g_main_context_get_thread_default ());
+}
+
 static void
 begin (gpointer user_data)
 {
   GTask *task = user_data;
   DdHttp *self = g_task_get_source_object (task);
   Send *send = g_task_get_task_data (task);
+  const GError *down = dd_http_queue_down (self->queue, send->uri);
 
   stop_watching (send);
+  if (down != NULL)
+    {
+      refuse (task, down);
+      return;
+    }
+  send->begun = g_get_monotonic_time ();
   send->requests++;
   if (send->redirects == 0)
     send->tries++;

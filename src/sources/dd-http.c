@@ -51,7 +51,8 @@ dd_http_new (const DdHttpOptions *options)
     self->options = *options;
   else
     dd_http_options_init (&self->options);
-  self->queue = dd_http_queue_new (self->options.max_per_host);
+  self->queue = dd_http_queue_new (self->options.max_per_host, MAX (self->options.attempts, 1),
+                                   self->options.backoff * ((1 << CLAMP ((int) self->options.attempts - 1, 0, 16)) - 1));
   /* The clock of an exchange takes the place of the session's own time-out. */
   self->session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS,
                                                  "max-conns-per-host", (int) MAX (self->options.max_per_host, 1),

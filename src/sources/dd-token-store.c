@@ -61,6 +61,18 @@ cancel_cb (GCancellable *cancellable,
   g_cancellable_cancel (asking);
 }
 
+/* What an item of the keyring is found by; of all types where there is none. */
+static GHashTable *
+attributes_of (const Asking *asking)
+{
+  GHashTable *attributes = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_hash_table_insert (attributes, "workspace", asking->workspace);
+  if (asking->type != NULL)
+    g_hash_table_insert (attributes, "source", asking->type);
+  return attributes;
+}
+
 static GTask *
 ask (const char         *workspace,
      const char         *type,
@@ -113,6 +125,8 @@ fail (GTask        *task,
     return;
   if (asking->timed_out || g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
     fail_as_locked (task);
+  else if (asking->type == NULL)
+    g_task_return_boolean (task, TRUE);
   else
     g_task_return_new_error (task, DD_ERROR, DD_ERROR_KEYRING, "%s",
                              _("There is no keyring that could keep tokens; start one, or set the token in the environment."));
@@ -144,9 +158,9 @@ static void
 look_behind_lock (GTask *task)
 {
   Asking *asking = g_task_get_task_data (task);
+  g_autoptr (GHashTable) attributes = attributes_of (asking);
 
-  secret_password_search (&schema, SECRET_SEARCH_ALL, asking->cancellable, searched_cb, task, "workspace", asking->workspace,
-                          "source", asking->type, NULL);
+  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL, asking->cancellable, searched_cb, task);
 }
 
 static char *
@@ -178,6 +192,21 @@ dd_token_store_keep_for_session (const char *workspace,
     g_hash_table_insert (session_tokens, g_steal_pointer (&key), g_strdup (token));
   else
     g_hash_table_remove (session_tokens, key);
+}
+
+static void
+forget_session_tokens (const char *workspace)
+{
+  g_autofree char *prefix = session_key (workspace, "");
+  GHashTableIter iter;
+  gpointer key;
+
+  if (session_tokens == NULL)
+    return;
+  g_hash_table_iter_init (&iter, session_tokens);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (g_str_has_prefix (key, prefix))
+      g_hash_table_iter_remove (&iter);
 }
 
 const char *
@@ -311,11 +340,15 @@ dd_token_store_clear_async (const char         *workspace,
                             gpointer            user_data)
 {
   GTask *task = ask (workspace, type, cancellable, callback, user_data);
+  Asking *asking = g_task_get_task_data (task);
+  g_autoptr (GHashTable) attributes = attributes_of (asking);
 
-  dd_token_store_keep_for_session (workspace, type, NULL);
+  if (type != NULL)
+    dd_token_store_keep_for_session (workspace, type, NULL);
+  else
+    forget_session_tokens (workspace);
   g_task_set_source_tag (task, dd_token_store_clear_async);
-  secret_password_clear (&schema, ((Asking *) g_task_get_task_data (task))->cancellable, cleared_cb, task, "workspace", workspace,
-                         "source", type, NULL);
+  secret_password_clearv (&schema, attributes, asking->cancellable, cleared_cb, task);
 }
 
 gboolean

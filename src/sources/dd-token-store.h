@@ -17,6 +17,7 @@ void     dd_token_store_save_async (const char *workspace, const char *type, con
                                     GAsyncReadyCallback callback, gpointer user_data);
 gboolean dd_token_store_save_finish (GAsyncResult *result, GError **error);
 
+/* @type NULL: all of the workspace's. Where there is no keyring, there is nothing of theirs to clear. */
 void     dd_token_store_clear_async (const char *workspace, const char *type, GCancellable *cancellable,
                                      GAsyncReadyCallback callback, gpointer user_data);
 gboolean dd_token_store_clear_finish (GAsyncResult *result, GError **error);

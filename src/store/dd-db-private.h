@@ -27,7 +27,7 @@ sqlite3_stmt *dd_db_prepare (DdDb *db, const char *sql, GError **error);
 
 /**
  * dd_db_bind:
- * @types: a letter a value: i gint64, n int, s text (NULL: null), t instant or duration (DD_TIME_NONE: null), z text where 0 bytes are null
+ * @types: a letter a value: i gint64, n int, d double, s text (NULL: null), t instant or duration (DD_TIME_NONE: null), z text where 0 bytes are null
  */
 void          dd_db_bind (sqlite3_stmt *statement, const char *types, ...);
 

@@ -94,6 +94,9 @@ bind_values (sqlite3_stmt *statement,
             sqlite3_bind_int64 (statement, i + 1, time);
         }
         break;
+      case 'd':
+        sqlite3_bind_double (statement, i + 1, va_arg (values, double));
+        break;
       case 's':
         sqlite3_bind_text (statement, i + 1, va_arg (values, const char *), -1, SQLITE_STATIC);
         break;

@@ -102,6 +102,32 @@ static const char * const own_migrations[] = {
   " BEGIN UPDATE repository SET dirty = 1 WHERE id = OLD.repository_id; END;"
   "CREATE TRIGGER change_moved AFTER UPDATE OF repository_id ON change WHEN NEW.repository_id != OLD.repository_id"
   " BEGIN UPDATE repository SET dirty = 1 WHERE id = OLD.repository_id; END;",
+  /* Running totals, which nothing takes back: of what the facts hold, and of what they held once (`past_`). A row of `error_event`
+   * may go one day, what it counted for does not. All repositories are linked anew once, which counts what is there. */
+  "CREATE TABLE deployment_total ("
+  "  repository_id INTEGER NOT NULL REFERENCES repository ON DELETE CASCADE, result INTEGER NOT NULL, total INTEGER NOT NULL,"
+  "  last INTEGER, PRIMARY KEY (repository_id, result)) WITHOUT ROWID;"
+  "CREATE TABLE lead_total ("
+  "  repository_id INTEGER NOT NULL REFERENCES repository ON DELETE CASCADE, bucket INTEGER NOT NULL, total INTEGER NOT NULL,"
+  "  seconds REAL NOT NULL, PRIMARY KEY (repository_id, bucket)) WITHOUT ROWID;"
+  "CREATE TABLE past_deployment (id INTEGER NOT NULL, result INTEGER NOT NULL, PRIMARY KEY (id, result)) WITHOUT ROWID;"
+  "CREATE TABLE past_change (id INTEGER PRIMARY KEY);"
+  /* A row's number may be given to another record, which is then to be counted. */
+  "CREATE TRIGGER deployment_gone AFTER DELETE ON deployment BEGIN"
+  " DELETE FROM deployment_fact WHERE repository_id = OLD.repository_id AND id = OLD.id;"
+  " DELETE FROM past_deployment WHERE id = OLD.id; END;"
+  "CREATE TRIGGER change_gone AFTER DELETE ON change BEGIN"
+  " DELETE FROM change_fact WHERE repository_id = OLD.repository_id AND id = OLD.id;"
+  " DELETE FROM past_change WHERE id = OLD.id; END;"
+  "DELETE FROM deployment_fact; DELETE FROM change_fact;"
+  "CREATE TABLE error_total ("
+  "  workspace_id INTEGER NOT NULL, subsystem TEXT NOT NULL, total INTEGER NOT NULL, PRIMARY KEY (workspace_id, subsystem))"
+  "  WITHOUT ROWID;"
+  "INSERT INTO error_total SELECT ifnull (workspace_id, 0), subsystem, count(*) FROM error_event GROUP BY 1, 2;"
+  "CREATE TRIGGER error_counted AFTER INSERT ON error_event BEGIN"
+  " INSERT INTO error_total VALUES (ifnull (NEW.workspace_id, 0), NEW.subsystem, 1)"
+  " ON CONFLICT DO UPDATE SET total = total + 1; END;"
+  "UPDATE repository SET dirty = 1;",
   /*
    * Events of logs are clustered by time, because a window of them is read; a run's are found by its tasks. `task` is the
    * schedule's id with the scheduler's events. Workspace 0 is none. `line` is kept where it tells more than the columns do.

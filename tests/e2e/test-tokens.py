@@ -64,6 +64,13 @@ class Tokens(unittest.TestCase):
         self.assertIn("“doradash token set linear”", self.run_program("sync", code=3).stderr)
         self.assert_hidden(good, "wrong-secret")
 
+    def test_removed_with_its_workspace(self):
+        self.run_program("workspace", "import", self.settings)
+        self.run_program("token", "set", "github", input=self.organization.tokens["GITHUB_TOKEN"] + "\n")
+        self.run_program("workspace", "remove", "Demo")
+        self.run_program("workspace", "import", self.settings)
+        self.assertIn("“doradash token set github”", self.run_program("sync", code=1).stderr)
+
     def test_what_cannot_be_set(self):
         self.run_program("workspace", "import", self.settings)
         for words, given, part in ((("set", "gihub"), "x\n", "github"), (("set", "github"), "", "no token was given"),

@@ -352,7 +352,7 @@ remove_workspace (EngineTest *t)
 
   dd_workspaces_remove_async (t->engine, "Northwind", NULL, engine_test_keep_cb, &result);
   engine_test_wait (&result);
-  g_assert_true (dd_workspaces_remove_finish (t->engine, result, NULL));
+  g_assert_true (dd_workspaces_remove_finish (t->engine, result, NULL, NULL));
 }
 
 static void

@@ -44,7 +44,7 @@ remove_workspace (EngineTest *t,
 
   dd_workspaces_remove_async (t->engine, name, NULL, engine_test_keep_cb, &result);
   engine_test_wait (&result);
-  dd_workspaces_remove_finish (t->engine, result, &error);
+  dd_workspaces_remove_finish (t->engine, result, NULL, &error);
   g_assert_no_error (error);
 }
 

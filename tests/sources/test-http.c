@@ -270,19 +270,74 @@ test_hang (void)
 {
   g_autoptr (DdTestServer) server = dd_test_server_new ();
   DdHttpOptions options = { .max_per_host = 1, .attempts = 1, .backoff = 1000, .longest_wait = DD_SECOND, .patience = 0.3 };
+  g_autoptr (DdHttp) deaf = dd_http_new (&options);
   g_autoptr (DdHttp) http = dd_http_new (&options);
   g_auto (Answer) silent = { 0 }, endless = { 0 }, after = { 0 };
 
   dd_test_server_add (server, "/hang", (DdTestReply[]) { { .kind = DD_TEST_HANG } }, 1);
   dd_test_server_add (server, "/endless", (DdTestReply[]) { { .kind = DD_TEST_ENDLESS } }, 1);
   dd_test_server_add (server, "/fine", (DdTestReply[]) { { .body = "{}" } }, 1);
-  ask (http, make_request (server, "/hang"), &silent);
+  ask (deaf, make_request (server, "/hang"), &silent);
   g_assert_error (silent.error, DD_ERROR, DD_ERROR_UNAVAILABLE);
   g_assert_cmpstr (silent.error->message, ==, "GitHub did not answer for 1 second; sync again later.");
   /* Each byte is in time, and the whole is not. A sentence has whole seconds. */
   ask (http, make_request (server, "/endless"), &endless);
   g_assert_error (endless.error, DD_ERROR, DD_ERROR_UNAVAILABLE);
   g_assert_cmpstr (endless.error->message, ==, "A reply of GitHub did not end within 2 seconds; sync again later.");
+  ask (http, make_request (server, "/fine"), &after);
+  g_assert_no_error (after.error);
+}
+
+/* The first requests find out that a host is silent, the others need not: they say the same. When it is back, it is asked again. */
+static void
+test_host_down (void)
+{
+  g_autoptr (DdTestServer) server = dd_test_server_new ();
+  DdHttpOptions options = { .max_per_host = 2, .attempts = 3, .backoff = 1000, .longest_wait = DD_SECOND, .patience = 0.005 };
+  g_autoptr (DdHttp) http = dd_http_new (&options);
+  Answer answers[30] = { 0 };
+  gboolean back = FALSE;
+
+  dd_test_server_add (server, "/hang", (DdTestReply[]) { { .kind = DD_TEST_HANG } }, 1);
+  dd_test_server_add (server, "/fine", (DdTestReply[]) { { .body = "{}" } }, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    dd_http_send_async (http, make_request (server, "/hang"), NULL, answered_cb, &answers[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      dd_test_wait (&answers[i].done);
+      g_assert_error (answers[i].error, DD_ERROR, DD_ERROR_UNAVAILABLE);
+      g_assert_cmpstr (answers[i].error->message, ==, "GitHub did not answer for 1 second; sync again later.");
+      answer_clear (&answers[i]);
+    }
+  /* Each alone would have been sent three times. */
+  g_assert_cmpuint (server->requests->len, <, 12);
+  while (!back)
+    {
+      g_auto (Answer) answer = { 0 };
+
+      ask (http, make_request (server, "/fine"), &answer);
+      back = answer.error == NULL;
+    }
+}
+
+/* A host that answers others is not down, however often one request fails. */
+static void
+test_one_fails (void)
+{
+  g_autoptr (DdTestServer) server = dd_test_server_new ();
+  DdHttpOptions options = { .max_per_host = 2, .attempts = 2, .backoff = 1000, .longest_wait = DD_SECOND, .patience = 0.01 };
+  g_autoptr (DdHttp) http = dd_http_new (&options);
+  g_auto (Answer) broken = { 0 }, fine = { 0 }, after = { 0 };
+
+  dd_test_server_add (server, "/broken", (DdTestReply[]) { { .status = 502, .body = "{}" } }, 1);
+  dd_test_server_add (server, "/fine", (DdTestReply[]) { { .body = "{}" } }, 1);
+  dd_http_send_async (http, make_request (server, "/broken"), NULL, answered_cb, &broken);
+  while (server->requests->len < 1)
+    g_main_context_iteration (NULL, TRUE);
+  ask (http, make_request (server, "/fine"), &fine);
+  g_assert_no_error (fine.error);
+  dd_test_wait (&broken.done);
+  g_assert_error (broken.error, DD_ERROR, DD_ERROR_UNAVAILABLE);
   ask (http, make_request (server, "/fine"), &after);
   g_assert_no_error (after.error);
 }
@@ -703,6 +758,8 @@ main (int   argc,
   g_test_add_func ("/http/keep-text", test_keep_text);
   g_test_add_func ("/http/no-token-in-errors", test_no_token_in_errors);
   g_test_add_func ("/http/hang", test_hang);
+  g_test_add_func ("/http/host-down", test_host_down);
+  g_test_add_func ("/http/one-fails", test_one_fails);
   g_test_add_func ("/http/nobody-there", test_nobody_there);
   g_test_add_func ("/http/tls", test_tls);
   g_test_add_func ("/http/redirect", test_redirect);

@@ -119,6 +119,16 @@ test_keep (void)
   assert_token ("Northwind", "github", NULL);
   assert_token ("Contoso", "github", "ghp_other");
   clear ("Northwind", "github");
+
+  /* All of a workspace's at once, and of no other. */
+  save ("Northwind", "linear", "lin_one");
+  dd_token_store_keep_for_session ("Northwind", "slab", "slab_one");
+  clear ("Northwind", NULL);
+  assert_token ("Northwind", "slack", NULL);
+  assert_token ("Northwind", "linear", NULL);
+  assert_token ("Northwind", "slab", NULL);
+  assert_token ("Contoso", "github", "ghp_other");
+  clear ("Contoso", NULL);
 }
 
 /* A function of its own for lib/lsan.supp: libsecret loses an entity tag each time that it writes the file. */

@@ -96,11 +96,20 @@ test_first_format (void)
   store_test_init (&t);
   g_ptr_array_add (batch->deployments, store_test_deployment ("d1", "shop", 0, DD_RESULT_SUCCESS));
   store_test_put (&t, batch);
-  dd_db_exec (t.db, "DROP TRIGGER deployment_moved; DROP TRIGGER change_moved; PRAGMA user_version = 1", &error);
+  dd_db_exec (t.db,
+              "DROP TRIGGER deployment_moved; DROP TRIGGER change_moved; DROP TRIGGER deployment_gone; DROP TRIGGER change_gone;"
+              "DROP TRIGGER error_counted; DROP TABLE deployment_total; DROP TABLE lead_total; DROP TABLE past_deployment;"
+              "DROP TABLE past_change; DROP TABLE error_total; UPDATE repository SET dirty = 0;"
+              "INSERT INTO error_event (at, subsystem, operation, type, message, workspace_id) VALUES"
+              " (1, 'github', 'sync', 'task', 'no', 1), (2, 'github', 'sync', 'task', 'no', 1), (3, 'store', 'open', 'full', 'no', NULL);"
+              "PRAGMA user_version = 1", &error);
   g_assert_no_error (error);
   store_test_reopen (&t);
   store_test_assert (t.db, "SELECT key FROM deployment", "d1");
-  store_test_assert (t.db, "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'", "2");
+  store_test_assert (t.db, "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'", "5");
+  /* What was counted nowhere yet is linked anew, and so counted; errors are counted where they lie. */
+  store_test_assert (t.db, "SELECT dirty FROM repository", "1");
+  store_test_assert (t.db, "SELECT * FROM error_total", "0|store|1 1|github|2");
   copy = g_strconcat (t.path, ".backup-1", NULL);
   g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
   store_test_clear (&t);

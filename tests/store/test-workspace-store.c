@@ -8,6 +8,7 @@
 #include "dd-link-store.h"
 #include "dd-list-store.h"
 #include "dd-record-store.h"
+#include "dd-total-store.h"
 #include "dd-workspace-store.h"
 #include "store-test.h"
 
@@ -23,6 +24,7 @@ fill (StoreTest *t,
   DdDeployment *deployment = store_test_deployment ("d1", "shop", 0, DD_RESULT_SUCCESS);
   DdCommit *commit = g_new0 (DdCommit, 1);
   gint64 repository, run, id;
+  DdTotals totals;
 
   dd_deployment_add_status (deployment, "success", STORE_TEST_NOW);
   commit->sha = g_strdup ("abc");
@@ -43,6 +45,11 @@ fill (StoreTest *t,
   g_assert_true (dd_link_store_add_recovery (t->db, workspace,
                                              &(DdRecoveryFact) { .id = id, .repository = repository, .started = STORE_TEST_NOW,
                                                                  .ended = STORE_TEST_HOUR (1) }, &error));
+  dd_totals_init (&totals, repository);
+  totals.leads[0] = 1;
+  g_assert_true (dd_total_store_keep_deployment (t->db, &(DdCounted) { id, DD_RESULT_FAILURE }, &error));
+  g_assert_true (dd_total_store_keep_change (t->db, &(DdCounted) { .id = id }, &error));
+  g_assert_true (dd_total_store_add (t->db, &totals, &error));
   g_assert_true (dd_workspace_store_decide (t->db, workspace, "OPS-1", DD_LINK_BY_HAND, "d1", &error));
   g_assert_true (dd_workspace_store_snapshot (t->db, workspace, STORE_TEST_NOW, "weekly", 0, 1, "{}", &error));
   run = dd_activity_store_begin_run (t->db, workspace, "sync", STORE_TEST_NOW, 1, &error);

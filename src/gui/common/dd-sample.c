@@ -74,7 +74,7 @@ removed_cb (GObject      *source,
   Sample *sample = user_data;
 
   /* That there was none to remove is as good. */
-  dd_workspaces_remove_finish (DD_ENGINE (source), result, NULL);
+  dd_workspaces_remove_finish (DD_ENGINE (source), result, NULL, NULL);
   dd_workspaces_import_async (DD_ENGINE (source), sample->settings, "demo", TRUE, NULL, imported_cb, sample);
 }
 

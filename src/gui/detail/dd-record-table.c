@@ -244,6 +244,9 @@ dd_record_table_dispose (GObject *object)
 {
   DdRecordTable *self = DD_RECORD_TABLE (object);
 
+  /* Columns that go change the order once more. */
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_func (gtk_column_view_get_sorter (self->view), sorter_changed_cb, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_RECORD_TABLE);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (dd_record_table_parent_class)->dispose (object);
