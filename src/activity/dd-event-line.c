@@ -20,7 +20,7 @@ struct _DdEventParser
 static const struct
 {
   const char *name;
-  DdEventKind kind;
+  DdLogKind kind;
 } kinds[] = {
   { "task_start", DD_EVENT_TASK_START },
   { "task_ok", DD_EVENT_TASK_OK },
@@ -55,7 +55,7 @@ dd_event_parser_free (DdEventParser *parser)
 }
 
 const char *
-dd_event_kind_name (DdEventKind kind)
+dd_event_kind_name (DdLogKind kind)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (kinds[i].kind == kind)
@@ -63,7 +63,7 @@ dd_event_kind_name (DdEventKind kind)
   return NULL;
 }
 
-static DdEventKind
+static DdLogKind
 kind_of (const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)

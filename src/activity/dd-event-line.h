@@ -20,7 +20,7 @@ void           dd_event_parser_free (DdEventParser *parser);
 gboolean       dd_event_parser_read (DdEventParser *parser, const char *line, gsize length, DdEvent *event);
 
 /* The event's name in a log; NULL for unknown ones. */
-const char    *dd_event_kind_name (DdEventKind kind);
+const char    *dd_event_kind_name (DdLogKind kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DdEventParser, dd_event_parser_free)
 

@@ -154,7 +154,7 @@ dd_event_log_pending (DdEventLog *log)
 }
 
 gboolean
-dd_event_log_run_begins (DdEventKind kind,
+dd_event_log_run_begins (DdLogKind kind,
                          gboolean   *open)
 {
   gboolean begins = kind == DD_EVENT_RUN_START || !*open;

@@ -46,7 +46,7 @@ gsize       dd_event_log_pending (DdEventLog *log);
 
 /* Tells runs apart whose events do not name theirs, given one name's events in the order of time: TRUE where another run begins
  * with an event of @kind. @open is FALSE at first. */
-gboolean    dd_event_log_run_begins (DdEventKind kind, gboolean *open);
+gboolean    dd_event_log_run_begins (DdLogKind kind, gboolean *open);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DdEventLog, dd_event_log_free)
 

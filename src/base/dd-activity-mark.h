@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* Something that happened to a task. */
 typedef struct
 {
-  DdEventKind kind;      /* of run start, task start, retry, ok and fail */
+  DdLogKind kind;      /* of run start, task start, retry, ok and fail */
   gint64      at;
   gint64      start;     /* of a task that ended: when it began; DD_TIME_NONE where nobody tells */
   guint       times;     /* retries: how many */
@@ -58,7 +58,7 @@ typedef struct
 typedef struct
 {
   const char   *schedule;
-  DdEventKind   kind;
+  DdLogKind   kind;
   gint64        at;
   const char   *job;   /* NULL in older logs */
   DdEventStatus status;

@@ -23,7 +23,7 @@ typedef enum
   DD_EVENT_SCHEDULE_STARTED = 17,   /* run_started */
   DD_EVENT_SCHEDULE_FINISHED = 18,  /* run_finished */
   DD_EVENT_CHECKPOINT_EXPIRED = 19,
-} DdEventKind;
+} DdLogKind;
 
 /* How a run of a schedule ended. Stored: never renumber. */
 typedef enum
@@ -37,7 +37,7 @@ typedef enum
 /* One line of a log. Its strings are whoever's that made it; NULL and -1 are what the line does not tell. */
 typedef struct
 {
-  DdEventKind   kind;
+  DdLogKind   kind;
   gint64        at;
   guint64       hash;   /* of the line: the same line is the same event */
   const char   *run;    /* dag_run_id */

@@ -76,7 +76,7 @@ read_marks (DdDb                   *db,
   return FALSE;
 }
 
-/* The numbers of kinds are DdEventKind's, those of outcomes DdOutcome's. */
+/* The numbers of kinds are DdLogKind's, those of outcomes DdOutcome's. */
 static const char own_runs[] =
   "SELECT 1, start, NULL, 1, ifnull (workspace_id, 0), ifnull (workspace_id, 0) FROM run WHERE start >= ? AND start < ?";
 static const char own_starts[] =
@@ -163,7 +163,7 @@ static void
 add_event (DdActivityTask *task,
            sqlite3_stmt   *rows)
 {
-  DdEventKind kind = sqlite3_column_int (rows, 1);
+  DdLogKind kind = sqlite3_column_int (rows, 1);
   gint64 at = sqlite3_column_int64 (rows, 2);
   const char *error = (const char *) sqlite3_column_text (rows, 4);
 
@@ -280,27 +280,34 @@ static const char latest_runs[] =
   "  AND ifnull (r.start, r.first_at) >= ?2 AND ifnull (r.start, r.first_at) < ?3 ORDER BY ifnull (r.start, r.first_at) DESC LIMIT ?4)"
   " ORDER BY began DESC, 2 DESC LIMIT ?4";
 
+/* Takes what @rows gives. */
 static GPtrArray *
-read_runs (DdDb                   *db,
-           const DdActivityWindow *window,
-           guint                   limit,
-           const char             *prefix,
-           GError                **error)
+read_runs (DdDb         *db,
+           sqlite3_stmt *rows,
+           gint64        until,
+           GError      **error)
 {
-  sqlite3_stmt *rows = dd_db_prepare (db, latest_runs, error);
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_activity_run_free);
-  gboolean row;
+  gboolean row = TRUE;
 
-  if (rows == NULL)
-    return NULL;
-  dd_db_bind (rows, "iiins", window->workspace, window->start, window->end, (int) limit, prefix);
-  while (dd_db_step (db, rows, &row, error))
+  while (row)
     {
-      if (!row)
-        return g_steal_pointer (&runs);
-      g_ptr_array_add (runs, read_run (rows));
+      if (!dd_db_step (db, rows, &row, error))
+        return NULL;
+      if (row)
+        g_ptr_array_add (runs, read_run (rows));
     }
-  return NULL;
+  for (guint i = 0; i < runs->len; i++)
+    {
+      DdActivityRun *run = g_ptr_array_index (runs, i);
+      GPtrArray *tasks = dd_activity_list_tasks (db, run->imported, run->row, until, error);
+
+      if (tasks == NULL)
+        return NULL;
+      g_ptr_array_unref (run->tasks);
+      run->tasks = tasks;
+    }
+  return g_steal_pointer (&runs);
 }
 
 GPtrArray *
@@ -311,21 +318,33 @@ dd_activity_list_runs (DdDb                   *db,
                        GError                **error)
 {
   g_autofree char *prefix = dd_event_store_own_prefix (db);
-  g_autoptr (GPtrArray) runs = read_runs (db, window, limit, prefix, error);
+  sqlite3_stmt *rows = dd_db_prepare (db, latest_runs, error);
 
-  for (guint i = 0; runs != NULL && i < runs->len; i++)
-    {
-      DdActivityRun *run = g_ptr_array_index (runs, i);
-      GPtrArray *tasks = dd_activity_list_tasks (db, run->imported, run->row, window->end, error);
-
-      if (tasks == NULL)
-        return NULL;
-      g_ptr_array_unref (run->tasks);
-      run->tasks = tasks;
-    }
+  if (rows == NULL)
+    return NULL;
   *total = (guint) dd_db_int (db, 0,
                               "SELECT (SELECT count(*) FROM run WHERE workspace_id = ?1 AND start >= ?2 AND start < ?3)"
                               " + (SELECT count(*) FROM log_run WHERE workspace_id = ?1 AND ifnull (start, first_at) >= ?2"
                               " AND ifnull (start, first_at) < ?3)", "iii", window->workspace, window->start, window->end);
-  return g_steal_pointer (&runs);
+  dd_db_bind (rows, "iiins", window->workspace, window->start, window->end, (int) limit, prefix);
+  return read_runs (db, rows, window->end, error);
+}
+
+GPtrArray *
+dd_activity_list_own_runs (DdDb    *db,
+                           gint64   workspace,
+                           gint64   after,
+                           guint    limit,
+                           GError **error)
+{
+  g_autofree char *prefix = dd_event_store_own_prefix (db);
+  sqlite3_stmt *rows = dd_db_prepare (db,
+                                      "SELECT 0, r.id, ?4 || r.id, r.name, w.name, r.start, r.end, NULL, NULL, NULL, r.outcome, r.process,"
+                                      " NULL, NULL FROM run r JOIN workspace w ON w.id = r.workspace_id WHERE r.workspace_id = ?1"
+                                      " AND r.id > ?2 ORDER BY r.id LIMIT ?3", error);
+
+  if (rows == NULL)
+    return NULL;
+  dd_db_bind (rows, "iins", workspace, after, (int) limit, prefix);
+  return read_runs (db, rows, G_MAXINT64, error);
 }

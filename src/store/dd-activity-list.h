@@ -20,6 +20,9 @@ gboolean   dd_activity_list_marks (DdDb *db, const DdActivityWindow *window, DdT
 /* The @limit latest runs that began in the window, with their tasks as they were at its end; @total: how many there are. */
 GPtrArray *dd_activity_list_runs (DdDb *db, const DdActivityWindow *window, guint limit, guint *total, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The program's own runs of a workspace behind the row @after, in the order of their rows, with their tasks. */
+GPtrArray *dd_activity_list_own_runs (DdDb *db, gint64 workspace, gint64 after, guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* One run of either kind, with its tasks. */
 GPtrArray *dd_activity_list_tasks (DdDb *db, gboolean imported, gint64 run, gint64 until, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -37,7 +37,7 @@ gboolean       dd_event_writer_forget_loose (DdEventWriter *writer, const char *
 typedef struct
 {
   gint64      at;
-  DdEventKind kind;
+  DdLogKind kind;
   gint64      hash;
 } DdLoosePosition;
 

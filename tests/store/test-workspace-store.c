@@ -52,7 +52,7 @@ fill (StoreTest *t,
   g_assert_true (dd_total_store_add (t->db, &totals, &error));
   g_assert_true (dd_workspace_store_decide (t->db, workspace, "OPS-1", DD_LINK_BY_HAND, "d1", &error));
   g_assert_true (dd_workspace_store_snapshot (t->db, workspace, STORE_TEST_NOW, "weekly", 0, 1, "{}", &error));
-  run = dd_activity_store_begin_run (t->db, workspace, "sync", STORE_TEST_NOW, 1, &error);
+  run = dd_activity_store_begin_run (t->db, workspace, "sync", NULL, STORE_TEST_NOW, 1, &error);
   task->end = STORE_TEST_HOUR (1);
   task->outcome = DD_OUTCOME_FAILED;
   task->error = g_strdup ("GitHub did not answer.");
