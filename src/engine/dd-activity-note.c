@@ -48,6 +48,7 @@ error_job (DdDb         *db,
     .subsystem = note->subsystem, .operation = note->operation, .type = note->type, .message = note->message, .at = note->at,
   };
 
+  /* An error of a workspace that is gone, or that cannot be read, is nobody's. */
   if (note->workspace != NULL)
     dd_event_reader_workspace (db, note->workspace, &entry.workspace, NULL, NULL);
   dd_error_sink_note (db, &entry);

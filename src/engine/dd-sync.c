@@ -6,6 +6,7 @@
 
 #include "dd-activity-store.h"
 #include "dd-engine-private.h"
+#include "dd-error-sink.h"
 #include "dd-error.h"
 #include "dd-event-reader.h"
 #include "dd-link-job.h"
@@ -220,6 +221,12 @@ end_job (DdDb         *db,
 
   if (!write_ends (db, sync, error) || !link_fetched (db, sync, error))
     {
+      const DdErrorNote note = {
+        .subsystem = "store", .operation = "sync", .type = "end", .message = error != NULL && *error != NULL ? (*error)->message : "",
+        .workspace = sync->workspace->id, .run = sync->run, .at = g_get_real_time (),
+      };
+
+      dd_error_sink_note (db, &note);
       /* The run ends all the same; what failed is told already. */
       dd_activity_store_end_run (db, sync->run, DD_OUTCOME_FAILED, g_get_real_time (), NULL);
       return NULL;
