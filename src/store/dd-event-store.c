@@ -4,10 +4,14 @@
 #include <string.h>
 
 /* Enough that a transaction costs little, few enough that another process soon has its turn. */
-#define BATCH 5000
+#define BATCH 20000
 
 /* Runs whose row is remembered. */
-#define MOST_RUNS 10000
+#define MOST_RUNS 50000
+
+/* Lines in no order touch pages all over the file: so much of it is kept at hand while events are written. */
+#define CACHE "PRAGMA cache_size = -32768"
+#define CACHE_OTHERWISE "PRAGMA cache_size = -2048"
 
 /* A run and what this batch told of it. */
 typedef struct
@@ -59,6 +63,7 @@ dd_event_writer_new (DdDb  *db,
   writer->strings = g_string_chunk_new (64 * 1024);
   writer->runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, event_run_free);
   writer->touched = g_ptr_array_new ();
+  sqlite3_exec (db->handle, CACHE, NULL, NULL, NULL);
   return writer;
 }
 
@@ -67,6 +72,7 @@ dd_event_writer_free (DdEventWriter *writer)
 {
   if (writer == NULL)
     return;
+  sqlite3_exec (writer->db->handle, CACHE_OTHERWISE, NULL, NULL, NULL);
   g_free (writer->own_prefix);
   g_array_unref (writer->events);
   g_string_chunk_free (writer->strings);
