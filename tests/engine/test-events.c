@@ -493,6 +493,37 @@ test_export (void)
   engine_test_clear (&other);
 }
 
+/* What the window notes is sent off and there with the next question. */
+static void
+test_notes (void)
+{
+  g_autoptr (GError) cause = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "no room for ghp_abcdefghijklmnopqrstuvwxyz0123456789");
+  g_autoptr (DdActivity) before = NULL, after = NULL, erased = NULL;
+  EngineTest t;
+
+  engine_test_init (&t);
+  engine_test_import (&t, workspace_json);
+  dd_engagement_note (t.engine, "session", "page-overview");
+  before = ask (&t, 24, g_get_real_time () + DD_MINUTE);
+  g_assert_false (before->engagement_enabled);
+  g_assert_cmpuint (before->engagement->len, ==, 0);
+  dd_engagement_enable (t.engine, TRUE);
+  dd_engagement_note (t.engine, "session", "page-overview");
+  dd_engagement_note (t.engine, "session", "page-of-somebody-else");
+  dd_error_note (t.engine, "Northwind", "gui", "export", cause);
+  after = ask (&t, 24, g_get_real_time () + DD_MINUTE);
+  g_assert_true (after->engagement_enabled);
+  g_assert_cmpuint (after->engagement->len, ==, 1);
+  g_assert_cmpuint (after->sessions, ==, 1);
+  g_assert_cmpuint (after->total_errors, ==, 1);
+  g_assert_cmpstr (((DdActivityShare *) g_ptr_array_index (after->errors, 0))->name, ==, "gui");
+  engine_test_assert (&t, "SELECT message, workspace_id FROM error_event", "no room for …|1");
+  dd_engagement_erase (t.engine);
+  erased = ask (&t, 24, g_get_real_time () + DD_MINUTE);
+  g_assert_cmpuint (erased->engagement->len, ==, 0);
+  engine_test_clear (&t);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -503,5 +534,6 @@ main (int    argc,
   g_test_add_func ("/events/growing", test_growing);
   g_test_add_func ("/events/interrupted", test_interrupted);
   g_test_add_func ("/events/export", test_export);
+  g_test_add_func ("/events/notes", test_notes);
   return g_test_run ();
 }
