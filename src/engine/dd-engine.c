@@ -91,6 +91,25 @@ ran_cb (GObject      *object,
     g_task_return_pointer (task, value, g_task_get_task_data (task));
 }
 
+static void
+run (DdEngine           *self,
+     gboolean            reads,
+     DdStoreFunc         func,
+     gpointer            data,
+     GDestroyNotify      destroy,
+     GDestroyNotify      free_result,
+     GCancellable       *cancellable,
+     GAsyncReadyCallback callback,
+     gpointer            user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_check_cancellable (task, reads);
+  /* Not data: the function that frees a result which nobody takes. */
+  g_task_set_task_data (task, free_result, NULL);
+  dd_store_run_async (self->store, func, data, destroy, free_result, cancellable, ran_cb, task);
+}
+
 void
 dd_engine_run_async (DdEngine           *self,
                      DdStoreFunc         func,
@@ -101,12 +120,20 @@ dd_engine_run_async (DdEngine           *self,
                      GAsyncReadyCallback callback,
                      gpointer            user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  run (self, FALSE, func, data, destroy, free_result, cancellable, callback, user_data);
+}
 
-  g_task_set_check_cancellable (task, FALSE);
-  /* Not data: the function that frees a result which nobody takes. */
-  g_task_set_task_data (task, free_result, NULL);
-  dd_store_run_async (self->store, func, data, destroy, free_result, cancellable, ran_cb, task);
+void
+dd_engine_ask_async (DdEngine           *self,
+                     DdStoreFunc         func,
+                     gpointer            data,
+                     GDestroyNotify      destroy,
+                     GDestroyNotify      free_result,
+                     GCancellable       *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer            user_data)
+{
+  run (self, TRUE, func, data, destroy, free_result, cancellable, callback, user_data);
 }
 
 gpointer

@@ -82,7 +82,7 @@ dd_query_decision_async (DdEngine           *engine,
   question->incident = g_strdup (incident);
   question->link = link;
   question->deployment = g_strdup (deployment);
-  dd_engine_run_async (engine, decision_job, question, question_free, (GDestroyNotify) dd_summary_free, cancellable, callback,
+  dd_engine_ask_async (engine, decision_job, question, question_free, (GDestroyNotify) dd_summary_free, cancellable, callback,
                        user_data);
 }
 

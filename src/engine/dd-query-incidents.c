@@ -122,7 +122,7 @@ dd_query_incidents_async (DdEngine           *engine,
   question->query.period = question->period = g_strdup (query->period);
   question->query.repository = question->repository = g_strdup (query->repository);
   question->query.team = question->team = g_strdup (query->team);
-  dd_engine_run_async (engine, incidents_job, question, question_free, (GDestroyNotify) dd_incident_list_free, cancellable, callback,
+  dd_engine_ask_async (engine, incidents_job, question, question_free, (GDestroyNotify) dd_incident_list_free, cancellable, callback,
                        user_data);
 }
 
@@ -165,7 +165,7 @@ dd_query_causes_async (DdEngine           *engine,
   causes->started = started;
   causes->words = g_strdup (words);
   causes->limit = limit;
-  dd_engine_run_async (engine, causes_job, causes, causes_free, (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+  dd_engine_ask_async (engine, causes_job, causes, causes_free, (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
 }
 
 GPtrArray *

@@ -267,7 +267,7 @@ dd_query_standing_async (DdEngine           *engine,
 
   question->workspace = g_strdup (workspace);
   question->now = now;
-  dd_engine_run_async (engine, standing_job, question, question_free, (GDestroyNotify) g_ptr_array_unref, cancellable, callback,
+  dd_engine_ask_async (engine, standing_job, question, question_free, (GDestroyNotify) g_ptr_array_unref, cancellable, callback,
                        user_data);
 }
 

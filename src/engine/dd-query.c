@@ -195,7 +195,7 @@ dd_query_summary_async (DdEngine           *engine,
                         GAsyncReadyCallback callback,
                         gpointer            user_data)
 {
-  dd_engine_run_async (engine, summary_job, question_new (query, 0), question_free, (GDestroyNotify) dd_summary_free, cancellable,
+  dd_engine_ask_async (engine, summary_job, question_new (query, 0), question_free, (GDestroyNotify) dd_summary_free, cancellable,
                       callback, user_data);
 }
 
@@ -274,14 +274,17 @@ dd_asked_rule_counts (const DdAsked *asked,
 {
   gint64 workspace = asked->workspace->id, start = asked->period.start, end = asked->period.end;
   g_autoptr (GPtrArray) sums = NULL;
+  gboolean excluded = FALSE;
 
+  for (guint i = 0; i < asked->repositories->len && !excluded; i++)
+    excluded = ((DdRepositoryInfo *) g_ptr_array_index (asked->repositories, i))->excluded;
   if (!dd_asked_is_team (asked))
-    return dd_fact_store_rule_counts (db, workspace, start, end, asked->repository, counted, error);
+    return dd_fact_store_rule_counts (db, workspace, start, end, asked->repository, excluded, counted, error);
   sums = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < asked->measured.repositories->len; i++)
     {
       const DdRepositoryInfo *info = g_ptr_array_index (asked->measured.repositories, i);
-      g_autoptr (GPtrArray) counts = dd_fact_store_rule_counts (db, workspace, start, end, info->id, counted, error);
+      g_autoptr (GPtrArray) counts = dd_fact_store_rule_counts (db, workspace, start, end, info->id, excluded, counted, error);
 
       if (counts == NULL)
         return NULL;
@@ -376,7 +379,7 @@ dd_query_records_async (DdEngine           *engine,
                         GAsyncReadyCallback callback,
                         gpointer            user_data)
 {
-  dd_engine_run_async (engine, records_job, question_new (query, metric), question_free, (GDestroyNotify) dd_record_list_free,
+  dd_engine_ask_async (engine, records_job, question_new (query, metric), question_free, (GDestroyNotify) dd_record_list_free,
                       cancellable, callback, user_data);
 }
 
@@ -417,7 +420,7 @@ dd_query_health_async (DdEngine           *engine,
                        GAsyncReadyCallback callback,
                        gpointer            user_data)
 {
-  dd_engine_run_async (engine, health_job, question_new (query, 0), question_free, (GDestroyNotify) g_ptr_array_unref, cancellable,
+  dd_engine_ask_async (engine, health_job, question_new (query, 0), question_free, (GDestroyNotify) g_ptr_array_unref, cancellable,
                       callback, user_data);
 }
 

@@ -50,7 +50,7 @@ dd_survey_async (DdEngine           *engine,
                  GAsyncReadyCallback callback,
                  gpointer            user_data)
 {
-  dd_engine_run_async (engine, survey_job, g_strdup (workspace), g_free, (GDestroyNotify) dd_seen_free, cancellable, callback,
+  dd_engine_ask_async (engine, survey_job, g_strdup (workspace), g_free, (GDestroyNotify) dd_seen_free, cancellable, callback,
                        user_data);
 }
 

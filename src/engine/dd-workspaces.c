@@ -93,7 +93,7 @@ dd_workspaces_list_async (DdEngine           *engine,
                           GAsyncReadyCallback callback,
                           gpointer            user_data)
 {
-  dd_engine_run_async (engine, list_job, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+  dd_engine_ask_async (engine, list_job, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
 }
 
 GPtrArray *
@@ -123,7 +123,7 @@ dd_workspaces_export_async (DdEngine           *engine,
                             GAsyncReadyCallback callback,
                             gpointer            user_data)
 {
-  dd_engine_run_async (engine, export_job, words_new (name, NULL, NULL), words_free, g_free, cancellable, callback, user_data);
+  dd_engine_ask_async (engine, export_job, words_new (name, NULL, NULL), words_free, g_free, cancellable, callback, user_data);
 }
 
 char *

@@ -225,7 +225,7 @@ count_rules (DdDb       *db,
              gint64      from,
              gint64      to,
              gint64      repository,
-             gboolean    counted,
+             int         what,
              GPtrArray  *counts,
              GError    **error)
 {
@@ -234,7 +234,7 @@ count_rules (DdDb       *db,
 
   if (rows == NULL)
     return FALSE;
-  dd_db_bind (rows, "iiiin", workspace, from, to, repository, (int) counted);
+  dd_db_bind (rows, "iiiin", workspace, from, to, repository, what);
   while (dd_db_step (db, rows, &row, error))
     {
       DdRuleCount *count;
@@ -256,6 +256,7 @@ dd_fact_store_rule_counts (DdDb    *db,
                            gint64   from,
                            gint64   to,
                            gint64   repository,
+                           gboolean excluded,
                            gboolean counted,
                            GError **error)
 {
@@ -263,19 +264,19 @@ dd_fact_store_rule_counts (DdDb    *db,
 
   if (!count_rules (db, "SELECT rule, count(*) FROM deployment_fact WHERE workspace_id = ?1 AND counted IN (0, ?5) AND at >= ?2"
                         " AND at < ?3 AND (?4 = 0 OR repository_id = ?4) GROUP BY rule ORDER BY rule",
-                    "deployment", workspace, from, to, repository, counted, counts, error) ||
+                    "deployment", workspace, from, to, repository, counted ? 1 : 0, counts, error) ||
       !count_rules (db, "SELECT rule, count(*) FROM change_fact WHERE workspace_id = ?1 AND counted IN (0, ?5) AND at >= ?2"
                         " AND at < ?3 AND (?4 = 0 OR repository_id = ?4) GROUP BY rule ORDER BY rule",
-                    "change", workspace, from, to, repository, counted, counts, error) ||
-      /* Lists that are made once, because facts are not found by their incident. */
-      !count_rules (db, "SELECT CASE WHEN i.rule = 0 AND i.id IN (SELECT f.id FROM repository r CROSS JOIN recovery_fact f"
+                    "change", workspace, from, to, repository, counted ? 1 : 0, counts, error) ||
+      /* Lists that are made once, because facts are not found by their incident; the first only where it has anything in it. */
+      !count_rules (db, "SELECT CASE WHEN (?5 & 2) AND i.rule = 0 AND i.id IN (SELECT f.id FROM repository r CROSS JOIN recovery_fact f"
                         " ON f.workspace_id = ?1 AND f.kind = 0 AND f.repository_id = r.id WHERE r.workspace_id = ?1 AND r.excluded)"
                         " THEN 25 ELSE i.rule END AS rule_or_excluded, count(*)"
                         " FROM incident i JOIN source s ON s.id = i.source_id AND s.rank >= 0"
                         " WHERE i.workspace_id = ?1 AND i.started >= ?2 AND i.started < ?3 AND (?4 = 0 OR i.id IN (SELECT f.id"
                         " FROM recovery_fact f WHERE f.workspace_id = ?1 AND f.kind = 0 AND f.repository_id = ?4))"
-                        " AND (?5 OR rule_or_excluded >= 10) GROUP BY rule_or_excluded ORDER BY rule_or_excluded",
-                    "incident", workspace, from, to, repository, counted, counts, error))
+                        " AND ((?5 & 1) OR rule_or_excluded >= 10) GROUP BY rule_or_excluded ORDER BY rule_or_excluded",
+                    "incident", workspace, from, to, repository, (counted ? 1 : 0) | (excluded ? 2 : 0), counts, error))
     return NULL;
   return g_steal_pointer (&counts);
 }

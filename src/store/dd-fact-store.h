@@ -23,10 +23,10 @@ gboolean   dd_fact_store_open_across (DdDb *db, gint64 workspace, const gint64 *
 /* (element-type DdRepositoryInfo), by name. */
 GPtrArray *dd_fact_store_repositories (DdDb *db, gint64 workspace, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* (element-type DdRuleCount): records of the window by kind and rule; incidents by their start. Without @counted, only those that do
- * not count. */
-GPtrArray *dd_fact_store_rule_counts (DdDb *db, gint64 workspace, gint64 from, gint64 to, gint64 repository, gboolean counted,
-                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type DdRuleCount): records of the window by kind and rule; incidents by their start. @excluded: some repository is.
+ * Without @counted, only those that do not count. */
+GPtrArray *dd_fact_store_rule_counts (DdDb *db, gint64 workspace, gint64 from, gint64 to, gint64 repository, gboolean excluded,
+                                      gboolean counted, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* (element-type DdRuleName): where the deployments and changes of the window that do not count come from, by rule; the most first. */
 GPtrArray *dd_fact_store_rule_names (DdDb *db, gint64 workspace, gint64 from, gint64 to, gint64 repository,

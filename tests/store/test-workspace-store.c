@@ -138,7 +138,7 @@ test_apart (void)
   changes = dd_list_store_changes (t.db, &window, &error);
   incidents = dd_list_store_recoveries (t.db, &window, FALSE, TRUE, &error);
   repositories = dd_record_store_repositories (t.db, nobody, &error);
-  counts = dd_fact_store_rule_counts (t.db, nobody, window.from, window.to, 0, TRUE, &error);
+  counts = dd_fact_store_rule_counts (t.db, nobody, window.from, window.to, 0, FALSE, TRUE, &error);
   cursors = dd_workspace_store_cursors (t.db, empty, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (deployments->len + changes->len + incidents->len + repositories->len + counts->len, ==, 0);
