@@ -142,6 +142,23 @@ rounded (cairo_t          *cr,
   cairo_close_path (cr);
 }
 
+/* On paper, which may be without colours, a stage's name stands on it where there is room. */
+static void
+draw_stage_name (DdChartLayout  *layout,
+                 cairo_t        *cr,
+                 const DdBarBox *box)
+{
+  const DdChartBar *bar = &g_array_index (layout->spec->bars, DdChartBar, box->bar);
+  double width, height;
+
+  dd_chart_text_measure (layout, DD_TEXT_LABEL_BOLD, bar->label, &width, &height);
+  if (!layout->look.vector || width + 12 > box->box.width)
+    return;
+  dd_chart_set_colour (cr, &layout->look.palette->background);
+  dd_chart_text_draw (layout, cr, DD_TEXT_LABEL_BOLD, box->box.x + (box->box.width - width) / 2,
+                      box->box.y + (box->box.height - height) / 2, bar->label, 0);
+}
+
 static void
 draw_stages (DdChartLayout *layout,
              cairo_t       *cr)
@@ -165,6 +182,7 @@ draw_stages (DdChartLayout *layout,
       dd_chart_set_colour (cr, &palette->series[g_array_index (layout->spec->bars, DdChartBar, box->bar).role]);
       cairo_rectangle (cr, box->box.x, box->box.y, MAX (box->box.width - (last ? 0 : 2 * BAR_GAP), 0), box->box.height);
       cairo_fill (cr);
+      draw_stage_name (layout, cr, box);
     }
   cairo_restore (cr);
   /* A swatch beside each name, on the side where reading begins. */

@@ -40,6 +40,9 @@ gint64     dd_chart_layout_time_at (const DdChartLayout *layout, double x);
 /* The height that a chart wants at this width. */
 double dd_chart_natural_height (const DdChartSpec *spec, const DdChartLook *look, double width);
 
+/* The height that its words and bars end at: of stages and classes, which need not fill what they are given. */
+double dd_chart_used_height (const DdChartSpec *spec, const DdChartLook *look, double width);
+
 /* The whole chart, but for what follows the pointer. */
 void dd_chart_layout_draw (DdChartLayout *layout, cairo_t *cr);
 

@@ -415,3 +415,23 @@ dd_chart_natural_height (const DdChartSpec *spec,
       return (spec->brief ? 120 : width < NARROW ? 158 : 216) + 56 * scale + heading;
     }
 }
+
+double
+dd_chart_used_height (const DdChartSpec *spec,
+                      const DdChartLook *look,
+                      double             width)
+{
+  double natural = dd_chart_natural_height (spec, look, width), used = 0;
+  g_autoptr (DdChartLayout) layout = NULL;
+
+  if (spec->kind != DD_CHART_STAGES)
+    return natural;
+  layout = dd_chart_layout_new (spec, look, width, natural);
+  for (guint i = 0; i < layout->placed->len; i++)
+    {
+      const DdPlacedText *placed = &g_array_index (layout->placed, DdPlacedText, i);
+
+      used = MAX (used, placed->y + placed->height);
+    }
+  return used > 0 ? MIN (ceil (used) + 4, natural) : natural;
+}

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -36,24 +37,57 @@ dd_cli_wait (DdCli *cli)
   return cli->result;
 }
 
+/* What stands in the way of a file, in one sentence. */
+static const char *
+why_not (const GError *cause)
+{
+  if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+    return _("the disk is full.");
+  if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_ACCES) || g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_PERM))
+    return _("you may not write to its folder.");
+  if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_ROFS))
+    return _("its disk can only be read.");
+  if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) || g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
+    return _("there is no such folder.");
+  if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_ISDIR))
+    return _("it is a folder.");
+  return cause->message;
+}
+
+gboolean
+dd_cli_write_file (const char *file,
+                   const char *data,
+                   gsize       length,
+                   GError    **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (g_file_set_contents_full (file, data, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &cause))
+    return TRUE;
+  g_set_error (error, DD_ERROR, DD_ERROR_STORE, _("%s cannot be written: %s"), file, why_not (cause));
+  return FALSE;
+}
+
+gboolean
+dd_cli_write_data (DdCli      *cli,
+                   const char *data,
+                   gsize       length,
+                   GError    **error)
+{
+  if (cli->output != NULL)
+    return dd_cli_write_file (cli->output, data, length, error);
+  if (fwrite (data, 1, length, stdout) == length && fflush (stdout) == 0)
+    return TRUE;
+  g_set_error_literal (error, DD_ERROR, DD_ERROR_STORE, _("Standard output cannot be written; is the disk full?"));
+  return FALSE;
+}
+
 gboolean
 dd_cli_write (DdCli      *cli,
               const char *text,
               GError    **error)
 {
-  g_autoptr (GError) cause = NULL;
-
-  if (cli->output == NULL)
-    {
-      if (fputs (text, stdout) >= 0 && fflush (stdout) == 0)
-        return TRUE;
-      g_set_error_literal (error, DD_ERROR, DD_ERROR_STORE, _("Standard output cannot be written; is the disk full?"));
-      return FALSE;
-    }
-  if (g_file_set_contents_full (cli->output, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &cause))
-    return TRUE;
-  g_set_error (error, DD_ERROR, DD_ERROR_STORE, _("%s cannot be written: %s"), cli->output, cause->message);
-  return FALSE;
+  return dd_cli_write_data (cli, text, strlen (text), error);
 }
 
 char *

@@ -34,8 +34,12 @@ typedef struct
   char    *since;
   char    *window;
   char    *until;
+  char    *without;
+  char    *note;
+  char    *paper;
   char    *listen;
   gboolean full;
+  gboolean one_page;
   gboolean dry_run;
   gboolean serve;
   /* the words behind the command */
@@ -69,6 +73,9 @@ GAsyncResult *dd_cli_wait (DdCli *cli);
 
 /* Data to standard output or to the file of --output, which is replaced whole or not at all. */
 gboolean dd_cli_write (DdCli *cli, const char *text, GError **error);
+gboolean dd_cli_write_data (DdCli *cli, const char *data, gsize length, GError **error);
+/* The same to any file. */
+gboolean dd_cli_write_file (const char *file, const char *data, gsize length, GError **error);
 
 /* @text for people, as far as the locale can show it. */
 char    *dd_cli_plain (const char *text) G_GNUC_WARN_UNUSED_RESULT;

@@ -16,7 +16,22 @@
 static const GOptionEntry *
 report_options (DdCli *cli)
 {
-  const GOptionEntry entries[] = { PERIOD, FORMAT (N_("text, markdown, json, csv or slack")), OUTPUT, REPO, TEAM, END };
+  const GOptionEntry entries[] = {
+    PERIOD,
+    FORMAT (N_("text, markdown, json, csv, pdf, html or slack")),
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &cli->output, N_("Write to this file; csv: a folder gets one file a table"),
+      "FILE" },
+    REPO,
+    TEAM,
+    { "short", 0, 0, G_OPTION_ARG_NONE, &cli->one_page, N_("pdf and html: the one page"), NULL },
+    { "full", 0, 0, G_OPTION_ARG_NONE, &cli->full, N_("pdf and html: all of it (this is the default)"), NULL },
+    { "without", 0, 0, G_OPTION_ARG_STRING, &cli->without,
+      N_("pdf, html and markdown: leave out tiers, highlights, recommendations, teams, moves, incidents, trends, stages, "
+         "repositories or health"), "SECTION,…" },
+    { "note", 0, 0, G_OPTION_ARG_FILENAME, &cli->note, N_("A text of your own at the top of it, kept with it"), "FILE" },
+    { "paper", 0, 0, G_OPTION_ARG_STRING, &cli->paper, N_("pdf: a4 or letter"), "SIZE" },
+    END,
+  };
 
   RETURN_ENTRIES (entries);
 }
@@ -122,7 +137,8 @@ static const DdCommand commands[] = {
   { "sync", "", N_("Fetch what is new from all sources"), "  doradash sync\n  doradash sync --since 2026-01-01\n", sync_options,
     dd_command_sync },
   { "report", "", N_("The five metrics of a period"),
-    "  doradash report\n  doradash report --period monthly --format markdown --output october.md\n  doradash report --repo shop --format json\n",
+    "  doradash report\n  doradash report --period monthly --format markdown --output october.md\n  doradash report --repo shop --format json\n"
+    "  doradash report --format pdf --short --output week.pdf\n",
     report_options, dd_command_report },
   { "records", "METRIC", N_("The list behind a number"),
     "  doradash records lead_time\n  doradash records change_failure_rate --period last-30-days --format csv\n", records_options,

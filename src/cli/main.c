@@ -125,6 +125,9 @@ clear_cli (DdCli *cli)
   g_free (cli->since);
   g_free (cli->window);
   g_free (cli->until);
+  g_free (cli->without);
+  g_free (cli->note);
+  g_free (cli->paper);
   g_free (cli->listen);
   g_strfreev (cli->words);
 }

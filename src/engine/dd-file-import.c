@@ -12,6 +12,9 @@
 #include "dd-workspace-store.h"
 #include "dd-workspace.h"
 
+/* So many are held in memory at a time. */
+#define ROWS_PER_BATCH 5000
+
 typedef struct
 {
   char      *workspace;
@@ -52,21 +55,48 @@ find_workspace (DdDb       *db,
   return workspace;
 }
 
-static DdBatch *
-read_file (const Import *import,
-           GError      **error)
+/* Where the rows go. */
+typedef struct
 {
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GMappedFile) file = g_mapped_file_new (import->path, FALSE, &cause);
-  g_autofree char *name = g_path_get_basename (import->path);
+  DdDb   *db;
+  gint64  workspace;
+  gint64  source;
+  guint   count;
+} Target;
 
-  if (file == NULL)
-    {
-      g_set_error (error, DD_ERROR, DD_ERROR_INVALID, _("%s cannot be read: %s"), import->path, cause->message);
-      return NULL;
-    }
-  return dd_file_source_parse (g_mapped_file_get_contents (file) != NULL ? g_mapped_file_get_contents (file) : "",
-                               g_mapped_file_get_length (file), name, import->kind, error);
+static gboolean
+put_cb (DdBatch *batch,
+        gpointer user_data,
+        GError **error)
+{
+  g_autoptr (DdBatch) rows = batch;
+  Target *target = user_data;
+
+  target->count += dd_batch_count (rows);
+  return dd_record_store_put (target->db, target->workspace, target->source, rows, error);
+}
+
+/* The rows with the workspace and the source that they are for, which may be made for them. */
+static DdWorkspace *
+put_file (const Import *import,
+          GMappedFile  *file,
+          Target       *target,
+          GError      **error)
+{
+  const char *text = g_mapped_file_get_contents (file);
+  g_autofree char *name = g_path_get_basename (import->path);
+  g_autoptr (DdWorkspace) workspace = find_workspace (target->db, import->workspace, error);
+
+  if (workspace == NULL)
+    return NULL;
+  target->workspace = workspace->id;
+  target->source = dd_workspace_files_source (target->db, workspace, error);
+  if (target->source == 0 ||
+      !dd_file_source_parse_each (text != NULL ? text : "", g_mapped_file_get_length (file), name, import->kind, ROWS_PER_BATCH, put_cb,
+                                  target, error) ||
+      !dd_workspace_store_source_done (target->db, target->source, NULL, g_get_real_time (), error))
+    return NULL;
+  return g_steal_pointer (&workspace);
 }
 
 static gpointer
@@ -76,18 +106,28 @@ import_job (DdDb         *db,
             GError      **error)
 {
   const Import *import = data;
-  g_autoptr (DdBatch) batch = read_file (import, error);
-  g_autoptr (DdWorkspace) workspace = batch != NULL ? find_workspace (db, import->workspace, error) : NULL;
-  gint64 source;
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GMappedFile) file = g_mapped_file_new (import->path, FALSE, &cause);
+  g_autoptr (DdWorkspace) workspace = NULL;
+  Target target = { .db = db };
 
-  if (workspace == NULL)
+  if (file == NULL)
+    {
+      g_set_error (error, DD_ERROR, DD_ERROR_INVALID, _("%s cannot be read: %s"), import->path, cause->message);
+      return NULL;
+    }
+  /* In one transaction: all of a file, or nothing of it. */
+  if (!dd_db_begin (db, error))
     return NULL;
-  source = dd_workspace_files_source (db, workspace, error);
-  if (source == 0 || !dd_record_store_put (db, workspace->id, source, batch, error) ||
-      !dd_workspace_store_source_done (db, source, NULL, g_get_real_time (), error) ||
-      !dd_link_job_run (db, workspace->id, workspace->settings, cancellable, error))
+  workspace = put_file (import, file, &target, error);
+  if (workspace == NULL || !dd_db_commit (db, error))
+    {
+      dd_db_rollback (db);
+      return NULL;
+    }
+  if (!dd_link_job_run (db, workspace->id, workspace->settings, cancellable, error))
     return NULL;
-  return GINT_TO_POINTER (dd_batch_count (batch));
+  return GUINT_TO_POINTER (target.count);
 }
 
 void

@@ -299,6 +299,8 @@ dd_report_to_json (const DdReport *report)
   add_text (builder, "workspace", summary->workspace);
   add_text (builder, "scope", summary->scope);
   add_text (builder, "profile", summary->profile.name);
+  if (report->note != NULL)
+    add_text (builder, "note", report->note);
   add_period (builder, summary, zone);
   add_overall (builder, &summary->metrics);
   add_metrics (builder, &summary->metrics);

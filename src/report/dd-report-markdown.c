@@ -42,9 +42,10 @@ begins_block (const char *text,
 
 /* @text, cleaned, as text and nothing else in GFM, also in a table's cell. */
 static char *
-escape (const char *text)
+escape_all (const char *text,
+            guint       longest)
 {
-  g_autofree char *clean = dd_clean (text, LONGEST_TEXT);
+  g_autofree char *clean = dd_clean (text, longest);
   GString *escaped = g_string_new (NULL);
   gsize start;
   gboolean block = begins_block (clean, &start);
@@ -65,6 +66,12 @@ escape (const char *text)
         }
     }
   return g_string_free (escaped, FALSE);
+}
+
+static char *
+escape (const char *text)
+{
+  return escape_all (text, LONGEST_TEXT);
 }
 
 static void
@@ -252,6 +259,23 @@ add_foot (GString         *out,
   add_item (out, profile);
 }
 
+/* The manager's own words, each paragraph of them as a quotation. */
+static void
+add_note (GString    *out,
+          const char *note)
+{
+  g_auto (GStrv) lines = g_strsplit (note != NULL ? note : "", "\n", -1);
+
+  for (int i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *line = dd_clean (lines[i], 0);
+      g_autofree char *escaped = escape_all (line, 0);
+
+      if (*escaped != '\0')
+        g_string_append_printf (out, "> %s\n\n", escaped);
+    }
+}
+
 char *
 dd_report_to_markdown (const DdReport *report)
 {
@@ -266,13 +290,21 @@ dd_report_to_markdown (const DdReport *report)
   g_autofree char *basis = escape (rated);
 
   g_string_append_printf (out, "# %s\n\n**%s** · %s\n\n", title, verdict, basis);
+  add_note (out, report->note);
   add_metric_table (out, summary);
-  add_remarks (out, _("Highlights"), report->highlights);
-  add_remarks (out, _("Recommendations"), report->recommendations);
-  add_stages (out, &summary->metrics.lead_time);
-  add_groups (out, _("Teams"), summary, summary->teams);
-  add_groups (out, _("Repositories"), summary, summary->repositories);
-  add_incidents (out, summary, zone);
-  add_foot (out, summary, zone);
+  if (DD_REPORT_HAS (report, DD_SECTION_HIGHLIGHTS))
+    add_remarks (out, _("Highlights"), report->highlights);
+  if (DD_REPORT_HAS (report, DD_SECTION_RECOMMENDATIONS))
+    add_remarks (out, _("Recommendations"), report->recommendations);
+  if (DD_REPORT_HAS (report, DD_SECTION_STAGES))
+    add_stages (out, &summary->metrics.lead_time);
+  if (DD_REPORT_HAS (report, DD_SECTION_TEAMS))
+    add_groups (out, _("Teams"), summary, summary->teams);
+  if (DD_REPORT_HAS (report, DD_SECTION_REPOSITORIES))
+    add_groups (out, _("Repositories"), summary, summary->repositories);
+  if (DD_REPORT_HAS (report, DD_SECTION_INCIDENTS))
+    add_incidents (out, summary, zone);
+  if (DD_REPORT_HAS (report, DD_SECTION_HEALTH))
+    add_foot (out, summary, zone);
   return g_strdup (out->str);
 }

@@ -53,6 +53,17 @@ add_section (JsonBuilder *builder,
   json_builder_end_object (builder);
 }
 
+/* The manager's own words. */
+static void
+add_note (JsonBuilder *builder,
+          const char  *note)
+{
+  g_autofree char *escaped = note != NULL ? dd_slack_text (note, SECTION) : NULL;
+
+  if (escaped != NULL && *escaped != '\0')
+    add_section (builder, escaped);
+}
+
 static void
 add_fields (JsonBuilder     *builder,
             const DdSummary *summary)
@@ -176,6 +187,7 @@ dd_report_to_slack (const DdReport *report)
   add_text (builder, "text", "plain_text", header);
   json_builder_end_object (builder);
   add_section (builder, verdict);
+  add_note (builder, report->note);
   add_fields (builder, summary);
   add_remarks (builder, _("Highlights"), report->highlights);
   add_remarks (builder, _("Recommendations"), report->recommendations);

@@ -289,6 +289,19 @@ add_foot (DdPage          *page,
   dd_page_item (page, profile, DD_STYLE_DIM);
 }
 
+static void
+add_note (DdPage     *page,
+          const char *note)
+{
+  g_auto (GStrv) lines = g_strsplit (note != NULL ? note : "", "\n", -1);
+
+  if (note != NULL)
+    dd_page_end_line (page);
+  for (int i = 0; lines[i] != NULL; i++)
+    if (*g_strstrip (lines[i]) != '\0')
+      dd_page_words (page, lines[i], 0, DD_STYLE_PLAIN);
+}
+
 char *
 dd_report_to_text (const DdReport *report,
                    gboolean        colour,
@@ -306,6 +319,7 @@ dd_report_to_text (const DdReport *report,
   dd_page_init (&page, colour, utf8, columns);
   dd_page_words (&page, title, 0, DD_STYLE_BOLD);
   dd_page_words (&page, verdict, 0, DD_STYLE_PLAIN);
+  add_note (&page, report->note);
   dd_page_end_line (&page);
   add_metric_rows (&page, summary);
   add_remarks (&page, _("Highlights"), report->highlights);

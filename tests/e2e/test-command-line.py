@@ -122,6 +122,65 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(html.count("<h1>"), 1)
         self.assertIn("<td>Lead time for changes</td>", html)
 
+    def test_reports_on_paper(self):
+        folder = self.path("paper")
+        os.mkdir(folder)
+        note = os.path.join(folder, "note.txt")
+        with open(note, "w", encoding="utf-8") as file:
+            file.write("The rota started.")
+        for words, pages in ((("--short",), 1), ((), None), (("--full", "--paper", "letter"), None), (("--short", "--paper", "letter"), 1)):
+            pdf = os.path.join(folder, "report.pdf")
+            done = self.run_program("report", "--format", "pdf", "--note", note, "--output", pdf, *words)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+            text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+            self.assertIn("The rota started.", text)
+            self.assertIn("OPS-17", text)
+            self.assertEqual(text.count("\f"), pages or text.count("\f"))
+        html = self.run_program("report", "--format", "html", "--note", note, "--without", "teams,repositories").stdout
+        self.assertIn("The rota started.", html)
+        self.assertNotIn(">Teams<", html)
+        self.assertTrue(html.startswith("<!DOCTYPE html>"))
+        for words in ((), ("--format", "slack"), ("--format", "json")):
+            self.assertIn("The rota started.", self.run_program("report", "--note", note, *words).stdout)
+        self.assertIn("> The rota started.", self.run_program("report", "--format", "markdown", "--note", note).stdout)
+        self.assertNotIn("## Teams", self.run_program("report", "--format", "markdown", "--without", "teams").stdout)
+
+    def test_a_table_a_file(self):
+        folder = self.path("tables") + "/"
+        done = self.run_program("report", "--format", "csv", "--output", folder)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(sorted(os.listdir(folder)), ["incidents.csv", "left-out.csv", "metrics.csv", "repositories.csv", "sources.csv",
+                                                     "stages.csv", "teams.csv", "trend.csv"])
+        with open(folder + "metrics.csv", encoding="utf-8", newline="") as file:
+            rows = {row["metric"]: row["value"] for row in csv.DictReader(file)}
+        wanted = self.report()["metrics"]
+        self.assertEqual(float(rows["lead_time"]), wanted["lead_time"]["median_seconds"])
+        self.assertEqual(float(rows["change_failure_rate"]), wanted["change_failure_rate"]["rate"])
+
+    def test_the_form_is_checked_first(self):
+        for words, said in ((("--without", "team"), "did you mean “teams”?"), (("--paper", "a3"), "a4 and letter"),
+                            (("--short", "--full"), "contradict"), (("--format", "htm"), "did you mean “html”?")):
+            done = self.run_program("report", *words)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(said, done.stderr)
+
+    def test_what_cannot_be_written_leaves_the_old_file(self):
+        missing = self.run_program("report", "--format", "pdf", "--output", self.path("nowhere/report.pdf"))
+        self.assertEqual(missing.returncode, 1)
+        self.assertEqual(missing.stderr, f"doradash: {self.path('nowhere/report.pdf')} cannot be written: there is no such folder.\n")
+        folder = self.path("full")
+        os.mkdir(folder)
+        # A disk of its own that holds no more than the old file.
+        script = ('mount -t tmpfs -o size=16k tmpfs "$1" || exit 77; echo old >"$1/report.pdf"; shift; '
+                  '"$@"; status=$?; cat "$0/report.pdf"; ls "$0" | wc -l; exit $status')
+        done = subprocess.run(["unshare", "-rm", "sh", "-c", script, folder, folder, PROGRAM, "report", "--format", "pdf", "--output",
+                               f"{folder}/report.pdf", "--database", self.database], capture_output=True, text=True, check=False,
+                              env=self.environment)
+        if done.returncode == 77 or done.stderr.startswith("unshare"):
+            self.skipTest("no disk can be mounted here")
+        self.assertEqual((done.returncode, done.stdout), (1, "old\n1\n"))
+        self.assertEqual(done.stderr, f"doradash: {folder}/report.pdf cannot be written: the disk is full.\n")
+
     def test_no_colour_into_a_pipe_and_ascii_where_asked(self):
         text = self.run_program("report").stdout
         self.assertNotIn("\033", text)

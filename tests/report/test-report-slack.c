@@ -73,15 +73,18 @@ check_block (JsonObject *block)
 
 /* The payload, after every limit was held against it. */
 static JsonNode *
-payload_of (DdSummary *summary)
+payload_with_note (DdSummary  *summary,
+                   const char *note)
 {
   g_autoptr (DdReport) report = dd_report_new (summary);
-  g_autofree char *text = dd_report_to_slack (report);
+  g_autofree char *text = NULL;
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) error = NULL;
   JsonObject *payload;
   JsonArray *blocks;
 
+  report->note = g_strdup (note);
+  text = dd_report_to_slack (report);
   g_assert_true (g_utf8_validate (text, -1, NULL));
   json_parser_load_from_data (parser, text, -1, &error);
   g_assert_no_error (error);
@@ -93,6 +96,12 @@ payload_of (DdSummary *summary)
   for (guint i = 0; i < json_array_get_length (blocks); i++)
     check_block (json_array_get_object_element (blocks, i));
   return json_node_ref (json_parser_get_root (parser));
+}
+
+static JsonNode *
+payload_of (DdSummary *summary)
+{
+  return payload_with_note (summary, NULL);
 }
 
 static void
@@ -147,7 +156,7 @@ test_hostile (void)
       g_free (summary->workspace);
       summary->workspace = g_strdup (texts[i]);
       summary->scope = g_strdup (texts[i]);
-      payload = payload_of (summary);
+      payload = payload_with_note (summary, texts[i]);
       g_assert_nonnull (payload);
     }
 }
