@@ -32,6 +32,8 @@ typedef struct
   char    *repository;
   char    *team;
   char    *since;
+  char    *window;
+  char    *until;
   char    *without;
   char    *note;
   char    *paper;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dd-commands.h"
+#include "dd-query-activity.h"
 #include "dd-report-command.h"
 #include "dd-tokens.h"
 
@@ -12,9 +13,14 @@ dd_cli_post_report (DdCli          *cli,
                     GError        **error)
 {
   g_autofree char *payload = dd_report_to_slack (report);
+  GError *cause = NULL;
 
   dd_tokens_post_to_slack_async (dd_cli_engine (cli), report->summary->workspace, payload, cli->cancellable, dd_cli_ready_cb, cli);
-  return dd_tokens_post_to_slack_finish (cli->engine, dd_cli_wait (cli), error) && dd_cli_keep_report (cli, report, error);
+  if (dd_tokens_post_to_slack_finish (cli->engine, dd_cli_wait (cli), &cause))
+    return dd_cli_keep_report (cli, report, error);
+  dd_error_note (cli->engine, report->summary->workspace, "slack", "send", cause);
+  g_propagate_error (error, cause);
+  return FALSE;
 }
 
 int

@@ -115,6 +115,19 @@ serve_options (DdCli *cli)
   RETURN_ENTRIES (entries);
 }
 
+static const GOptionEntry *
+activity_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = {
+    { "window", 0, 0, G_OPTION_ARG_STRING, &cli->window, N_("How far back: hours or days, from 1h to 8760h (24h)"), "WINDOW" },
+    { "until", 0, 0, G_OPTION_ARG_STRING, &cli->until, N_("Ends then instead of now"), "TIME" },
+    OUTPUT,
+    END,
+  };
+
+  RETURN_ENTRIES (entries);
+}
+
 static const DdCommand commands[] = {
   { "workspace", "import FILE | list | export [NAME] | remove NAME", N_("Settings of workspaces"),
     "  doradash workspace import northwind.json\n  doradash workspace export Northwind --output northwind.json\n", output_options,
@@ -145,6 +158,11 @@ static const DdCommand commands[] = {
   { "serve", "", N_("The numbers for Prometheus, over HTTP until Ctrl-C"),
     "  doradash serve\n  doradash serve --listen 127.0.0.1:9600\n  doradash serve --listen [::1]:9600\n", serve_options,
     dd_command_serve },
+  { "activity", "", N_("How well the pipeline itself runs"),
+    "  doradash activity\n  doradash activity --window 7d --json\n", activity_options, dd_command_activity },
+  { "events", "import FILE… | export", N_("Event logs of orchestrators, in and out"),
+    "  doradash events import logs/orchestrator_events.jsonl\n  doradash events export --output events.jsonl\n", output_options,
+    dd_command_events },
   { "demo", "", N_("An example organization through the real pipeline"), "  doradash demo\n", demo_options, dd_command_demo },
   { NULL },
 };

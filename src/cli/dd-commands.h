@@ -16,6 +16,8 @@ int dd_command_incident (DdCli *cli);
 int dd_command_send (DdCli *cli);
 int dd_command_run (DdCli *cli);
 int dd_command_import (DdCli *cli);
+int dd_command_activity (DdCli *cli);
+int dd_command_events (DdCli *cli);
 int dd_command_metrics (DdCli *cli);
 int dd_command_serve (DdCli *cli);
 int dd_command_demo (DdCli *cli);

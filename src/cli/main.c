@@ -123,6 +123,8 @@ clear_cli (DdCli *cli)
   g_free (cli->repository);
   g_free (cli->team);
   g_free (cli->since);
+  g_free (cli->window);
+  g_free (cli->until);
   g_free (cli->without);
   g_free (cli->note);
   g_free (cli->paper);

@@ -6,7 +6,9 @@
 
 #include "dd-activity-store.h"
 #include "dd-engine-private.h"
+#include "dd-error-sink.h"
 #include "dd-error.h"
+#include "dd-event-reader.h"
 #include "dd-link-job.h"
 #include "dd-record-store.h"
 #include "dd-source-registry.h"
@@ -39,6 +41,7 @@ typedef struct
   DdHttp        *http;
   DdSyncOptions  options;
   char          *name;
+  char          *schedule;
   DdWorkspace   *workspace;
   gint64         run;
   gint64         now;
@@ -71,6 +74,7 @@ sync_free (gpointer data)
   g_clear_object (&sync->store);
   g_clear_object (&sync->http);
   g_free (sync->name);
+  g_free (sync->schedule);
   g_free (sync);
 }
 
@@ -149,7 +153,7 @@ begin_job (DdDb         *db,
       const DdSourceKind *kind = dd_source_registry_find (settings->type);
       Part *part;
 
-      if (kind == NULL || kind->make == NULL)
+      if (kind == NULL || (kind->make == NULL && strcmp (kind->type, "events") != 0))
         continue;
       part = g_new0 (Part, 1);
       part->settings = settings;
@@ -163,7 +167,7 @@ begin_job (DdDb         *db,
                  _("The workspace “%s” has no source that can be synced; add one to its file and import it again."),
                  sync->workspace->settings->name);
   else
-    sync->run = dd_activity_store_begin_run (db, sync->workspace->id, "sync", sync->now, getpid (), error);
+    sync->run = dd_activity_store_begin_run (db, sync->workspace->id, "sync", sync->schedule, sync->now, getpid (), error);
   return NULL;
 }
 
@@ -217,6 +221,12 @@ end_job (DdDb         *db,
 
   if (!write_ends (db, sync, error) || !link_fetched (db, sync, error))
     {
+      const DdErrorNote note = {
+        .subsystem = "store", .operation = "sync", .type = "end", .message = error != NULL && *error != NULL ? (*error)->message : "",
+        .workspace = sync->workspace->id, .run = sync->run, .at = g_get_real_time (),
+      };
+
+      dd_error_sink_note (db, &note);
       /* The run ends all the same; what failed is told already. */
       dd_activity_store_end_run (db, sync->run, DD_OUTCOME_FAILED, g_get_real_time (), NULL);
       return NULL;
@@ -311,6 +321,44 @@ synced_cb (GObject      *object,
   part_done (part, error);
 }
 
+/* On the worker: logs are files of this computer, read as far as they have grown. */
+static gpointer
+logs_job (DdDb         *db,
+          gpointer      data,
+          GCancellable *cancellable,
+          GError      **error)
+{
+  Part *part = data;
+  Sync *sync = g_task_get_task_data (part->task);
+  g_autoptr (DdTaskRecord) record = dd_task_record_new (part->kind->type, "", "logs", g_get_real_time ());
+  g_autoptr (GError) cause = NULL;
+  gint64 added = dd_event_reader_sync (db, sync->workspace->id, part->id, part->settings, part->memory.cursors, cancellable, &cause);
+
+  record->end = g_get_real_time ();
+  record->records = added > 0 ? (guint) added : 0;
+  part->result->records = record->records;
+  record->outcome = DD_OUTCOME_OK;
+  if (cause != NULL)
+    {
+      record->outcome = g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? DD_OUTCOME_CANCELLED : DD_OUTCOME_FAILED;
+      record->error = g_strdup (cause->message);
+    }
+  if (dd_activity_store_add_task (db, sync->workspace->id, sync->run, record, error) && cause != NULL)
+    g_propagate_error (error, g_steal_pointer (&cause));
+  return NULL;
+}
+
+static void
+logs_read_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  GError *error = NULL;
+
+  dd_store_run_finish (DD_STORE (object), result, &error);
+  part_done (user_data, error);
+}
+
 static void
 cancel_part_cb (GCancellable *cancellable,
                 GCancellable *part)
@@ -393,7 +441,11 @@ begun_cb (GObject      *object,
     {
       Part *part = g_ptr_array_index (sync->parts, i);
 
-      dd_token_store_lookup_async (sync->workspace->settings->name, part->kind->type, g_task_get_cancellable (task), token_cb, part);
+      if (part->kind->make == NULL)
+        dd_store_run_async (sync->store, logs_job, part, NULL, NULL, g_task_get_cancellable (task), logs_read_cb, part);
+      else
+        dd_token_store_lookup_async (sync->workspace->settings->name, part->kind->type, g_task_get_cancellable (task), token_cb,
+                                     part);
     }
 }
 
@@ -415,6 +467,7 @@ dd_sync_run_async (DdEngine            *engine,
   sync->http = g_object_ref (dd_engine_get_http (engine));
   sync->options = *options;
   sync->name = g_strdup (options->workspace);
+  sync->schedule = g_strdup (options->schedule);
   sync->now = g_get_real_time ();
   sync->parts = g_ptr_array_new_with_free_func (part_free);
   sync->result = g_new0 (DdSyncResult, 1);

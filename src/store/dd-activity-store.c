@@ -2,19 +2,19 @@
 #include "dd-activity-store.h"
 
 #include "dd-db-private.h"
-
-#define MESSAGE_CHARACTERS 500
+#include "dd-error-sink.h"
 
 gint64
 dd_activity_store_begin_run (DdDb       *db,
                              gint64      workspace,
                              const char *name,
+                             const char *schedule,
                              gint64      start,
                              int         process,
                              GError    **error)
 {
-  if (!dd_db_run (db, error, "INSERT INTO run (workspace_id, name, start, process) VALUES (?, ?, ?, ?)", "isin", workspace, name,
-                  start, process))
+  if (!dd_db_run (db, error, "INSERT INTO run (workspace_id, name, schedule, start, process) VALUES (?, ?, ?, ?, ?)", "issin",
+                  workspace, name, schedule, start, process))
     return 0;
   return sqlite3_last_insert_rowid (db->handle);
 }
@@ -40,12 +40,11 @@ dd_activity_store_add_error (DdDb       *db,
                              gint64      at,
                              GError    **error)
 {
-  g_autofree char *cut = g_utf8_strlen (message, -1) > MESSAGE_CHARACTERS ? g_utf8_substring (message, 0, MESSAGE_CHARACTERS)
-                                                                           : g_strdup (message);
+  g_autofree char *tidy = dd_error_sink_tidy (message);
 
   return dd_db_run (db, error,
                     "INSERT INTO error_event (at, subsystem, operation, type, message, workspace_id, run_id)"
-                    " VALUES (?, ?, ?, ?, ?, nullif (?, 0), nullif (?, 0))", "issssii", at, subsystem, operation, type, cut,
+                    " VALUES (?, ?, ?, ?, ?, nullif (?, 0), nullif (?, 0))", "issssii", at, subsystem, operation, type, tidy,
                     workspace, run);
 }
 

@@ -8,14 +8,16 @@ G_BEGIN_DECLS
 
 /* The program's own runs, as they happen. */
 
-/* A run that begins; its row id, 0 with an error. @process tells a run that ended without saying so from one under way. */
-gint64   dd_activity_store_begin_run (DdDb *db, gint64 workspace, const char *name, gint64 start, int process, GError **error);
+/* A run that begins; its row id, 0 with an error. @process tells a run that ended without saying so from one under way.
+ * @schedule: the id of the one that asked for it; NULL for none. */
+gint64   dd_activity_store_begin_run (DdDb *db, gint64 workspace, const char *name, const char *schedule, gint64 start, int process,
+                                      GError **error);
 gboolean dd_activity_store_end_run (DdDb *db, gint64 run, DdOutcome outcome, gint64 end, GError **error);
 
 /* A task that ended; one that failed is an error event too. */
 gboolean dd_activity_store_add_task (DdDb *db, gint64 workspace, gint64 run, const DdTaskRecord *task, GError **error);
 
-/* @message is cut at 500 characters. */
+/* @message is cut at 500 characters, and what looks like a token is left out. */
 gboolean dd_activity_store_add_error (DdDb *db, gint64 workspace, gint64 run, const char *subsystem, const char *operation,
                                       const char *type, const char *message, gint64 at, GError **error);
 

@@ -18,6 +18,7 @@ struct _DdDb
   char       *path;
   GHashTable *statements; /* SQL text (static) → sqlite3_stmt */
   int         depth;      /* of transactions */
+  guint       dropped;    /* errors that could not be noted */
   int         failure;    /* of a dd_db_int(), whose caller went on with the fallback: nothing more is committed */
 };
 

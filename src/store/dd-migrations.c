@@ -128,6 +128,32 @@ static const char * const own_migrations[] = {
   " INSERT INTO error_total VALUES (ifnull (NEW.workspace_id, 0), NEW.subsystem, 1)"
   " ON CONFLICT DO UPDATE SET total = total + 1; END;"
   "UPDATE repository SET dirty = 1;",
+  /*
+   * Events of logs are clustered by time, because a window of them is read; a run's are found by its tasks. `task` is the
+   * schedule's id with the scheduler's events. Workspace 0 is none. `line` is kept where it tells more than the columns do.
+   */
+  "CREATE TABLE log_event ("
+  "  at INTEGER NOT NULL, workspace_id INTEGER NOT NULL, hash INTEGER NOT NULL, kind INTEGER NOT NULL, run_id INTEGER,"
+  "  task TEXT, job TEXT, ref TEXT, attempt INTEGER, status INTEGER NOT NULL DEFAULT 0, error TEXT, loose_name TEXT, line TEXT,"
+  "  PRIMARY KEY (at, workspace_id, hash)) WITHOUT ROWID;"
+  "CREATE INDEX log_event_run ON log_event (run_id, task, kind, at) WHERE run_id IS NOT NULL;"
+  "CREATE INDEX log_event_schedule ON log_event (workspace_id, task, at, kind) WHERE kind >= 16;"
+  "CREATE INDEX log_event_loose ON log_event (workspace_id, loose_name, at, kind, hash) WHERE loose_name IS NOT NULL;"
+  "CREATE INDEX log_event_unassigned ON log_event (workspace_id, loose_name, at) WHERE loose_name IS NOT NULL AND run_id IS NULL;"
+  "CREATE TABLE log_run ("
+  "  id INTEGER PRIMARY KEY, workspace_id INTEGER NOT NULL, loose INTEGER NOT NULL, key TEXT NOT NULL, name TEXT, tenant TEXT,"
+  "  start INTEGER, first_at INTEGER, last_at INTEGER, done_at INTEGER, failed_at INTEGER, pending_at INTEGER,"
+  "  approved_at INTEGER, ok INTEGER, failed INTEGER, UNIQUE (workspace_id, loose, key));"
+  "CREATE INDEX log_run_start ON log_run (workspace_id, ifnull (start, first_at));"
+  "CREATE INDEX log_run_loose ON log_run (workspace_id, name, first_at) WHERE loose;"
+  "CREATE INDEX task_end ON task (end, outcome, start, retries, run_id);"
+  "CREATE INDEX run_workspace ON run (workspace_id, start);"
+  "ALTER TABLE run ADD COLUMN schedule TEXT;"
+  "CREATE INDEX run_schedule ON run (workspace_id, schedule, start) WHERE schedule IS NOT NULL;"
+  "CREATE TABLE engagement (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, session TEXT NOT NULL, type TEXT NOT NULL);"
+  "CREATE INDEX engagement_at ON engagement (at, type, session);"
+  "CREATE TABLE activity_state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
+  "INSERT INTO activity_state VALUES ('store', abs (random () / 2)), ('engagement', 0), ('dropped', 0);",
 };
 
 static gboolean

@@ -151,6 +151,8 @@ dd_workspace_store_remove (DdDb       *db,
       dd_db_run (db, error, "DELETE FROM change_fact WHERE workspace_id = ?", "i", workspace) &&
       dd_db_run (db, error, "DELETE FROM recovery_fact WHERE workspace_id = ?", "i", workspace) &&
       dd_db_run (db, error, "DELETE FROM error_event WHERE workspace_id = ?", "i", workspace) &&
+      dd_db_run (db, error, "DELETE FROM log_event WHERE workspace_id = ?", "i", workspace) &&
+      dd_db_run (db, error, "DELETE FROM log_run WHERE workspace_id = ?", "i", workspace) &&
       dd_db_run (db, error, "DELETE FROM error_total WHERE workspace_id = ?", "i", workspace) &&
       dd_db_run (db, error, "DELETE FROM workspace WHERE id = ?", "i", workspace) && dd_db_commit (db, error))
     return TRUE;

@@ -28,8 +28,8 @@ test_run (void)
   StoreTest t;
 
   store_test_init (&t);
-  run = dd_activity_store_begin_run (t.db, t.workspace, "sync", STORE_TEST_NOW, 4711, &error);
-  other = dd_activity_store_begin_run (t.db, t.workspace, "sync", STORE_TEST_NOW, 4712, &error);
+  run = dd_activity_store_begin_run (t.db, t.workspace, "sync", NULL, STORE_TEST_NOW, 4711, &error);
+  other = dd_activity_store_begin_run (t.db, t.workspace, "sync", NULL, STORE_TEST_NOW, 4712, &error);
   g_assert_no_error (error);
   g_assert_cmpint (run, !=, other);
   g_ptr_array_add (done->retry_errors, g_strdup ("HTTP 502"));

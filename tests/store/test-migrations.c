@@ -100,6 +100,8 @@ test_first_format (void)
               "DROP TRIGGER deployment_moved; DROP TRIGGER change_moved; DROP TRIGGER deployment_gone; DROP TRIGGER change_gone;"
               "DROP TRIGGER error_counted; DROP TABLE deployment_total; DROP TABLE lead_total; DROP TABLE past_deployment;"
               "DROP TABLE past_change; DROP TABLE error_total; UPDATE repository SET dirty = 0;"
+              "DROP TABLE log_event; DROP TABLE log_run; DROP TABLE engagement; DROP TABLE activity_state; DROP INDEX task_end;"
+              "DROP INDEX run_workspace; DROP INDEX run_schedule; ALTER TABLE run DROP COLUMN schedule;"
               "INSERT INTO error_event (at, subsystem, operation, type, message, workspace_id) VALUES"
               " (1, 'github', 'sync', 'task', 'no', 1), (2, 'github', 'sync', 'task', 'no', 1), (3, 'store', 'open', 'full', 'no', NULL);"
               "PRAGMA user_version = 1", &error);
@@ -110,6 +112,8 @@ test_first_format (void)
   /* What was counted nowhere yet is linked anew, and so counted; errors are counted where they lie. */
   store_test_assert (t.db, "SELECT dirty FROM repository", "1");
   store_test_assert (t.db, "SELECT * FROM error_total", "0|store|1 1|github|2");
+  store_test_assert (t.db, "SELECT count(*) FROM log_event", "0");
+  store_test_assert (t.db, "SELECT name FROM activity_state WHERE value > 0", "store");
   copy = g_strconcat (t.path, ".backup-1", NULL);
   g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
   store_test_clear (&t);

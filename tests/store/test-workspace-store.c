@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "dd-activity-store.h"
+#include "dd-error-sink.h"
 #include "dd-error.h"
+#include "dd-event-store.h"
 #include "dd-fact-store.h"
 #include "dd-incident-store.h"
 #include "dd-link-store.h"
@@ -18,6 +20,8 @@ fill (StoreTest *t,
       gint64     workspace,
       gint64     source)
 {
+  g_autoptr (DdEventWriter) events = dd_event_writer_new (t->db, workspace);
+  const DdEvent event = { .kind = DD_EVENT_RUN_START, .at = STORE_TEST_NOW, .run = "run-1", .name = "nightly" };
   g_autoptr (GError) error = NULL;
   g_autoptr (DdBatch) batch = dd_batch_new ();
   g_autoptr (DdTaskRecord) task = dd_task_record_new ("github", "shop", "changes", STORE_TEST_NOW);
@@ -52,11 +56,12 @@ fill (StoreTest *t,
   g_assert_true (dd_total_store_add (t->db, &totals, &error));
   g_assert_true (dd_workspace_store_decide (t->db, workspace, "OPS-1", DD_LINK_BY_HAND, "d1", &error));
   g_assert_true (dd_workspace_store_snapshot (t->db, workspace, STORE_TEST_NOW, "weekly", 0, 1, "{}", &error));
-  run = dd_activity_store_begin_run (t->db, workspace, "sync", STORE_TEST_NOW, 1, &error);
+  run = dd_activity_store_begin_run (t->db, workspace, "sync", NULL, STORE_TEST_NOW, 1, &error);
   task->end = STORE_TEST_HOUR (1);
   task->outcome = DD_OUTCOME_FAILED;
   task->error = g_strdup ("GitHub did not answer.");
   g_assert_true (dd_activity_store_add_task (t->db, workspace, run, task, &error));
+  g_assert_true (dd_event_writer_add (events, &event, &error) && dd_event_writer_flush (events, &error));
   g_assert_no_error (error);
 }
 
@@ -88,6 +93,9 @@ test_remove (void)
 
   store_test_init (&t);
   fill (&t, t.workspace, t.source);
+  /* What is used on this computer is no workspace's. */
+  g_assert_true (dd_engagement_store_enable (t.db, TRUE, &error));
+  g_assert_true (dd_engagement_store_note (t.db, "s", "page-overview", STORE_TEST_NOW, &error));
   alone = count_all (t.db);
   g_assert_null (strstr (alone, " 0\n"));
   workspace = store_test_add_workspace (&t, "Southwind", &source);
@@ -101,8 +109,9 @@ test_remove (void)
   g_assert_true (dd_workspace_store_remove (t.db, NULL, &error));
   g_clear_pointer (&after, g_free);
   after = store_test_ask (t.db, "SELECT (SELECT count(*) FROM error_event), (SELECT count(*) FROM deployment_fact),"
-                                " (SELECT count(*) FROM run), (SELECT count(*) FROM cursor), (SELECT count(*) FROM repository)");
-  g_assert_cmpstr (after, ==, "0|0|0|0|0");
+                                " (SELECT count(*) FROM run), (SELECT count(*) FROM cursor), (SELECT count(*) FROM repository),"
+                                " (SELECT count(*) FROM log_event), (SELECT count(*) FROM log_run)");
+  g_assert_cmpstr (after, ==, "0|0|0|0|0|0|0");
   g_assert_false (dd_workspace_store_remove (t.db, "Southwind", &error));
   g_assert_error (error, DD_ERROR, DD_ERROR_NOT_FOUND);
   store_test_clear (&t);

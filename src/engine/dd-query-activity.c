@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-query-activity.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dd-activity-list.h"
+#include "dd-engine-private.h"
+#include "dd-error-sink.h"
+#include "dd-event-reader.h"
+
+/* A process is written down a little after it began; clocks that tell of both are not the same. */
+#define CLOCK_TOLERANCE (10 * DD_SECOND)
+
+/* Where the time of its start stands behind a process's name in /proc/PID/stat, from 0. */
+#define STAT_START 19
+
+typedef struct
+{
+  DdActivityQuery query;
+  char           *workspace;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->workspace);
+  g_free (question);
+}
+
+static gint64
+boot_time (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/stat", &text, NULL, NULL) || (line = strstr (text, "\nbtime ")) == NULL)
+    return DD_TIME_NONE;
+  return g_ascii_strtoll (line + strlen ("\nbtime "), NULL, 10) * DD_SECOND;
+}
+
+/* Whether the process of a run is still there, and not another that was given its number. */
+static gboolean
+is_alive (const DdActivityRun *run)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", run->process);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) words = NULL;
+  gint64 boot = boot_time (), began;
+  const char *name_end;
+
+  if (run->process <= 0 || (kill (run->process, 0) != 0 && errno == ESRCH))
+    return FALSE;
+  if (boot == DD_TIME_NONE || !g_file_get_contents (path, &text, NULL, NULL) || (name_end = strrchr (text, ')')) == NULL)
+    return TRUE;
+  words = g_strsplit (g_strchug ((char *) name_end + 1), " ", -1);
+  if (g_strv_length (words) <= STAT_START)
+    return TRUE;
+  began = boot + g_ascii_strtoll (words[STAT_START], NULL, 10) * (DD_SECOND / sysconf (_SC_CLK_TCK));
+  return began <= run->start + CLOCK_TOLERANCE;
+}
+
+/* Tallies of the window and of the one before it. */
+static gboolean
+count_tasks (DdDb                   *db,
+             const DdActivityWindow *window,
+             DdActivity             *activity,
+             GError                **error)
+{
+  DdActivityWindow before = { window->workspace, window->start - (window->end - window->start), window->start };
+  g_autoptr (DdTaskTally) tally = dd_task_tally_new (window->workspace);
+  g_autoptr (DdTaskTally) tally_before = dd_task_tally_new (window->workspace);
+
+  if (!dd_activity_list_marks (db, window, dd_task_tally_add, tally, error) ||
+      !dd_activity_list_marks (db, &before, dd_task_tally_add, tally_before, error))
+    return FALSE;
+  dd_task_tally_summarize (tally, &activity->tasks);
+  dd_task_tally_summarize (tally_before, &activity->before);
+  activity->load = dd_task_tally_load (tally);
+  return TRUE;
+}
+
+static gboolean
+list_runs (DdDb                   *db,
+           const DdActivityWindow *window,
+           DdActivity             *activity,
+           GError                **error)
+{
+  g_autoptr (GPtrArray) runs = dd_activity_list_runs (db, window, DD_ACTIVITY_MOST_RUNS, &activity->total_runs, error);
+
+  if (runs == NULL)
+    return FALSE;
+  activity->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_run_summary_free);
+  g_ptr_array_set_free_func (runs, NULL);
+  for (guint i = 0; i < runs->len; i++)
+    {
+      DdActivityRun *run = g_ptr_array_index (runs, i);
+
+      g_ptr_array_add (activity->runs, dd_run_summary_new (run, window->end, !run->imported && is_alive (run)));
+    }
+  return TRUE;
+}
+
+static gboolean
+list_schedules (DdDb                   *db,
+                const DdActivityWindow *window,
+                const DdSettings       *settings,
+                DdActivity             *activity,
+                GError                **error)
+{
+  g_autoptr (DdScheduleTally) tally = dd_schedule_tally_new (window->start, window->end);
+
+  if (!dd_activity_list_schedules (db, window, dd_schedule_tally_add, tally, error))
+    return FALSE;
+  for (guint i = 0; settings != NULL && i < settings->schedules->len; i++)
+    {
+      const DdScheduleSettings *schedule = g_ptr_array_index (settings->schedules, i);
+
+      dd_schedule_tally_rule (tally, schedule->id, schedule->cron, activity->zone, window->end);
+    }
+  activity->schedules = dd_schedule_tally_finish (tally);
+  return TRUE;
+}
+
+static gboolean
+count_others (DdDb                   *db,
+              const DdActivityWindow *window,
+              DdActivity             *activity,
+              GError                **error)
+{
+  g_autoptr (GPtrArray) errors = dd_activity_list_errors (db, window, error);
+  g_autoptr (GPtrArray) engagement =
+    errors != NULL ? dd_activity_list_engagement (db, window, &activity->sessions, error) : NULL;
+  guint64 total;
+
+  if (engagement == NULL)
+    return FALSE;
+  activity->errors = dd_activity_shares (errors, &activity->total_errors);
+  activity->engagement = dd_activity_shares (engagement, &total);
+  activity->engagement_enabled = dd_engagement_store_is_enabled (db);
+  activity->dropped_errors = (guint64) dd_error_sink_dropped (db);
+  return dd_activity_list_activation (db, window->end, &activity->activated, &activity->workspaces, error);
+}
+
+static gboolean
+answer (DdDb                  *db,
+        const DdActivityQuery *query,
+        gint64                 workspace,
+        const DdSettings      *settings,
+        DdActivity            *activity,
+        GError               **error)
+{
+  DdActivityWindow window = { .workspace = workspace };
+
+  activity->now = query->now;
+  activity->hours = query->hours;
+  activity->end = window.end = query->until != DD_TIME_NONE ? query->until : query->now;
+  activity->start = window.start = window.end - query->hours * DD_HOUR;
+  activity->workspace = settings != NULL ? g_strdup (settings->name) : NULL;
+  activity->zone = settings != NULL ? dd_time_zone_new (settings->timezone, error) : g_time_zone_new_local ();
+  return activity->zone != NULL && count_tasks (db, &window, activity, error) && list_runs (db, &window, activity, error) &&
+         list_schedules (db, &window, settings, activity, error) && count_others (db, &window, activity, error);
+}
+
+static gpointer
+activity_job (DdDb         *db,
+              gpointer      data,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  const Question *question = data;
+  g_autoptr (DdActivity) activity = g_new0 (DdActivity, 1);
+  g_autoptr (DdSettings) settings = NULL;
+  gint64 workspace;
+
+  if (!dd_event_reader_workspace (db, question->query.workspace, &workspace, &settings, error) || !dd_db_begin_reading (db, error))
+    return NULL;
+  if (!answer (db, &question->query, workspace, settings, activity, error))
+    {
+      dd_db_rollback (db);
+      return NULL;
+    }
+  return dd_db_commit (db, error) ? g_steal_pointer (&activity) : NULL;
+}
+
+void
+dd_query_activity_async (DdEngine              *engine,
+                         const DdActivityQuery *query,
+                         GCancellable          *cancellable,
+                         GAsyncReadyCallback    callback,
+                         gpointer               user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->query = *query;
+  question->query.workspace = question->workspace = g_strdup (query->workspace);
+  dd_engine_run_async (engine, activity_job, question, question_free, (GDestroyNotify) dd_activity_free, cancellable, callback, user_data);
+}
+
+DdActivity *
+dd_query_activity_finish (DdEngine     *engine,
+                          GAsyncResult *result,
+                          GError      **error)
+{
+  return dd_engine_run_finish (engine, result, error);
+}

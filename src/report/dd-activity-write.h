@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dd-activity.h"
+
+G_BEGIN_DECLS
+
+/* cli.md, "Activity as JSON". */
+char *dd_activity_to_json (const DdActivity *activity) G_GNUC_WARN_UNUSED_RESULT;
+
+/* For people; no line is longer than @columns (0: no limit). */
+char *dd_activity_to_text (const DdActivity *activity, gboolean colour, gboolean utf8, int columns) G_GNUC_WARN_UNUSED_RESULT;
+
+/* "completed", … as people read it. */
+const char *dd_words_run_status (DdRunStatus status);
+
+G_END_DECLS
