@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dd-activity-page.h"
 #include "dd-health-page.h"
 #include "dd-incidents-page.h"
 #include "dd-metric-page.h"
@@ -35,6 +36,7 @@ static const PageInfo page_infos[] = {
   { "rework_rate", N_("Rework Rate"), "edit-undo-symbolic", N_("Metrics") },
   { "incidents", N_("Incidents"), "dd-incident-symbolic", N_("Look Into") },
   { "health", N_("Data Health"), "dd-funnel-symbolic", N_("Look Into") },
+  { "activity", N_("Activity"), "dd-activity-symbolic", N_("Look Into") },
 };
 
 static const PageInfo *
@@ -57,6 +59,8 @@ make_page (const char *name)
     return dd_incidents_page_new ();
   if (strcmp (name, "health") == 0)
     return dd_health_page_new ();
+  if (strcmp (name, "activity") == 0)
+    return dd_activity_page_new ();
   return dd_metric_parse (name, &metric, NULL) ? dd_metric_page_new (metric) : NULL;
 }
 

@@ -64,8 +64,8 @@ add_tasks (DdPage           *page,
            const DdActivity *activity)
 {
   const DdTaskSummary *tasks = &activity->tasks, *before = &activity->before;
-  g_autofree char *mean = dd_duration_format (tasks->mean), *median = dd_duration_format (tasks->median);
-  g_autofree char *p95 = dd_duration_format (tasks->p95), *rate = percent (tasks->error_rate), *rate_before = percent (before->error_rate);
+  g_autofree char *mean = dd_words_short_duration (tasks->mean), *median = dd_words_short_duration (tasks->median);
+  g_autofree char *p95 = dd_words_short_duration (tasks->p95), *rate = percent (tasks->error_rate), *rate_before = percent (before->error_rate);
   g_autofree char *counts = NULL, *durations = NULL, *compared = NULL;
 
   dd_page_heading (page, _("Tasks"));
@@ -112,7 +112,7 @@ add_runs (DdPage           *page,
       dd_page_field (page, "", INDENT, DD_STYLE_PLAIN);
       dd_page_field (page, dd_words_run_status (run->status), STATUS, style_of (run->status));
       add_field (page, dd_words_time (run->run->start, activity->zone), TIME, DD_STYLE_PLAIN);
-      add_field (page, dd_duration_format (seconds), DURATION, DD_STYLE_PLAIN);
+      add_field (page, dd_words_short_duration (seconds), DURATION, DD_STYLE_PLAIN);
       dd_page_words (page, words, INDENT + STATUS, DD_STYLE_PLAIN);
     }
   if (activity->total_runs > MOST_RUNS)
@@ -166,7 +166,7 @@ add_load (DdPage           *page,
   for (guint i = 0; i < activity->load->len; i++)
     {
       const DdLoad *load = g_ptr_array_index (activity->load, i);
-      g_autofree char *name = dd_clean (load->name, LONGEST_NAME), *mean = dd_duration_format (load->mean), *rate = percent (load->error_rate);
+      g_autofree char *name = dd_clean (load->name, LONGEST_NAME), *mean = dd_words_short_duration (load->mean), *rate = percent (load->error_rate);
       g_autofree char *words = g_strdup_printf (_("%" G_GUINT64_FORMAT " runs, %" G_GUINT64_FORMAT " tasks · %s in the mean · error rate %s"),
                                                 load->runs, load->tasks, mean, rate);
 

@@ -320,6 +320,16 @@ dd_words_left_out (const DdRuleCount *count)
 }
 
 char *
+dd_words_short_duration (double seconds)
+{
+  if (seconds >= 0 && seconds < 0.9995)
+    return g_strdup_printf (_("%.0f ms"), seconds * 1000);
+  if (seconds >= 0 && seconds < 9.95)
+    return g_strdup_printf (_("%.1f s"), seconds);
+  return dd_duration_format (seconds);
+}
+
+char *
 dd_words_time (gint64     time,
                GTimeZone *zone)
 {

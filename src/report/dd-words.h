@@ -48,6 +48,8 @@ const char *dd_words_source_name (const DdSourceState *state);
 char    *dd_words_remark (const DdRemark *remark) G_GNUC_WARN_UNUSED_RESULT; /* all of it in one line */
 
 /* "Fri 13 Nov 2026, 16:40"; "–" for DD_TIME_NONE. */
+/* Of what takes a moment: "350 ms", "2.1 s", "1 min". NAN: "–". */
+char      *dd_words_short_duration (double seconds) G_GNUC_WARN_UNUSED_RESULT;
 char      *dd_words_time (gint64 time, GTimeZone *zone) G_GNUC_WARN_UNUSED_RESULT;
 GTimeZone *dd_words_zone (const DdSummary *summary) G_GNUC_WARN_UNUSED_RESULT;
 

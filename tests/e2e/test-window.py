@@ -122,7 +122,7 @@ class WindowTest(unittest.TestCase):
 
     def test_every_page_opens(self):
         app = self.open_sample()
-        for page in ("deployment_frequency", "lead_time", "change_failure_rate", "recovery_time", "rework_rate", "incidents", "health",
+        for page in ("deployment_frequency", "lead_time", "change_failure_rate", "recovery_time", "rework_rate", "incidents", "health", "activity",
                      "overview"):
             app.action("show", f"<'{page}'>")
         self.check_cards(app, self.report())

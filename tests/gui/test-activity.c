@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dd-activity-page.h"
+#include "dd-event-import.h"
+#include "dd-run-row.h"
+#include "dd-window.h"
+#include "gui-fixture.h"
+
+typedef struct
+{
+  GuiFixture  fixture;
+  GtkWidget  *window;
+  const char *text;
+} Test;
+
+static gboolean
+is_loaded (gpointer data)
+{
+  DdSession *session = dd_window_get_session (DD_WINDOW (((Test *) data)->window));
+
+  return dd_session_get_report (session) != NULL && !dd_session_is_loading (session);
+}
+
+static gboolean
+is_shown (gpointer data)
+{
+  Test *test = data;
+  GtkWidget *label = gui_find_label (test->window, test->text);
+
+  return label != NULL && gtk_widget_get_mapped (label);
+}
+
+static void
+wait_for (Test       *test,
+          const char *text)
+{
+  test->text = text;
+  gui_wait_until (is_shown, test);
+}
+
+static void
+set_up (Test         *test,
+        gconstpointer data)
+{
+  gui_fixture_set_up (&test->fixture, NULL);
+  test->window = dd_window_new (NULL, test->fixture.engine);
+  gtk_window_present (GTK_WINDOW (test->window));
+  gui_wait_until (is_loaded, test);
+}
+
+static void
+tear_down (Test         *test,
+           gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (test->window));
+  gui_fixture_tear_down (&test->fixture, NULL);
+}
+
+/* Where nothing has run yet, it says what to do. */
+static void
+test_nothing (Test         *test,
+              gconstpointer data)
+{
+  gtk_widget_activate_action (test->window, "win.show", "s", "activity");
+  wait_for (test, "No runs in this window.");
+  wait_for (test, "No schedules");
+  g_assert_nonnull (gui_find_label (test->window, "No errors in this window"));
+}
+
+static void
+ready_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+is_done (gpointer data)
+{
+  return *(gpointer *) data != NULL;
+}
+
+static void
+import (Test       *test,
+        const char *text)
+{
+  g_autofree char *path = g_build_filename (test->fixture.folder, "events.jsonl", NULL);
+  const char *paths[] = { path, NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) imports = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  dd_event_import_async (test->fixture.engine, "Shop", paths, NULL, ready_cb, &result);
+  gui_wait_until (is_done, &result);
+  imports = dd_event_import_finish (test->fixture.engine, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (imports->len, ==, 1);
+}
+
+static GtkWidget *
+find_run (GtkWidget *widget)
+{
+  if (DD_IS_RUN_ROW (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_run (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* A log of a run with a task that went well at the second try and one that failed: counted, listed, and opened. */
+static void
+test_log (Test         *test,
+          gconstpointer data)
+{
+  gint64 start = g_get_real_time () / G_USEC_PER_SEC - 3600;
+  g_autofree char *log = g_strdup_printf (
+      "{\"event\":\"dag_start\",\"timestamp\":%1$" G_GINT64_FORMAT ",\"dag_name\":\"<b>nightly\",\"dag_run_id\":\"r1\",\"tenant\":\"Shop\",\"task_count\":2}\n"
+      "{\"event\":\"task_start\",\"timestamp\":%1$" G_GINT64_FORMAT ",\"dag_name\":\"<b>nightly\",\"dag_run_id\":\"r1\",\"task_id\":\"load\"}\n"
+      "{\"event\":\"task_retry\",\"timestamp\":%2$" G_GINT64_FORMAT ",\"dag_name\":\"<b>nightly\",\"dag_run_id\":\"r1\",\"task_id\":\"load\",\"attempt\":1,\"error\":\"slow\"}\n"
+      "{\"event\":\"task_ok\",\"timestamp\":%3$" G_GINT64_FORMAT ",\"dag_name\":\"<b>nightly\",\"dag_run_id\":\"r1\",\"task_id\":\"load\",\"attempt\":2}\n"
+      "{\"event\":\"task_start\",\"timestamp\":%3$" G_GINT64_FORMAT ",\"dag_name\":\"<b>nightly\",\"dag_run_id\":\"r1\",\"task_id\":\"send &amp;\"}\n"
+      "{\"event\":\"task_fail\",\"timestamp\":%4$" G_GINT64_FORMAT ",\"dag_name\":\"<b>nightly\",\"dag_run_id\":\"r1\",\"task_id\":\"send &amp;\",\"error\":\"gone <i>\"}\n"
+      "{\"event\":\"dag_done\",\"timestamp\":%4$" G_GINT64_FORMAT ",\"dag_name\":\"<b>nightly\",\"dag_run_id\":\"r1\",\"tenant\":\"Shop\",\"tasks_succeeded\":1,\"tasks_failed\":1,\"duration_seconds\":20}\n",
+      start, start + 4, start + 12, start + 20);
+  GtkWidget *row;
+
+  import (test, log);
+  gtk_widget_activate_action (test->window, "win.show", "s", "activity");
+  /* The page may have been there before, and have asked then. */
+  dd_session_refresh (dd_window_get_session (DD_WINDOW (test->window)));
+  wait_for (test, "<b>nightly · Shop");
+  g_assert_nonnull (gui_find_label (test->window, "error rate 50.0 %, was –"));
+  g_assert_nonnull (gui_find_label (test->window, "1 in this window"));
+  row = find_run (test->window);
+  g_assert_null (gui_find_label (row, "send &amp;"));
+  gtk_widget_activate_action (row, "run.expand", NULL);
+  wait_for (test, "send &amp;");
+  g_assert_nonnull (gui_find_label (row, "load"));
+  gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, "<b>nightly · Shop");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add ("/activity/nothing", Test, NULL, set_up, test_nothing, tear_down);
+  g_test_add ("/activity/log", Test, NULL, set_up, test_log, tear_down);
+  return g_test_run ();
+}
