@@ -293,7 +293,7 @@ static void
 test_host_down (void)
 {
   g_autoptr (DdTestServer) server = dd_test_server_new ();
-  DdHttpOptions options = { .max_per_host = 2, .attempts = 3, .backoff = 1000, .longest_wait = DD_SECOND, .patience = 0.005 };
+  DdHttpOptions options = { .max_per_host = 2, .attempts = 3, .backoff = 1000, .longest_wait = DD_SECOND, .patience = 0.3 };
   g_autoptr (DdHttp) http = dd_http_new (&options);
   Answer answers[30] = { 0 };
   gboolean back = FALSE;
@@ -325,7 +325,7 @@ static void
 test_one_fails (void)
 {
   g_autoptr (DdTestServer) server = dd_test_server_new ();
-  DdHttpOptions options = { .max_per_host = 2, .attempts = 2, .backoff = 1000, .longest_wait = DD_SECOND, .patience = 0.01 };
+  DdHttpOptions options = { .max_per_host = 2, .attempts = 2, .backoff = 1000, .longest_wait = DD_SECOND, .patience = 0.3 };
   g_autoptr (DdHttp) http = dd_http_new (&options);
   g_auto (Answer) broken = { 0 }, fine = { 0 }, after = { 0 };
 
