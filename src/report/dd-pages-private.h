@@ -51,6 +51,7 @@ typedef struct
 struct _DdPages
 {
   DdDocument   *document;
+  double        paper_width, paper_height; /* in points */
   double        width, height; /* in pixels */
   double        line;          /* of body text */
   PangoContext *context;

@@ -103,18 +103,29 @@ open_texts (DdPages *pages)
   dd_pages_text_size (dd_pages_text (pages, DD_SET_BODY, "x", 0, 0, FALSE), NULL, &pages->line);
 }
 
-DdPages *
-dd_pages_new (const DdReport *report,
-              double          width,
-              double          height)
+static DdPages *
+pages_new (double width,
+           double height)
 {
   DdPages *pages = g_new0 (DdPages, 1);
 
+  pages->paper_width = width;
+  pages->paper_height = height;
   pages->width = MAX (width * DD_PIXELS_PER_POINT, LEAST_WIDTH);
   pages->height = MAX (height * DD_PIXELS_PER_POINT, LEAST_HEIGHT);
   open_texts (pages);
   pages->tables = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) dd_table_size_free);
   pages->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  return pages;
+}
+
+DdPages *
+dd_pages_new (const DdReport *report,
+              double          width,
+              double          height)
+{
+  DdPages *pages = pages_new (width, height);
+
   for (int tightness = 0; tightness <= DD_DOCUMENT_TIGHTEST; tightness++)
     {
       g_hash_table_remove_all (pages->tables);
@@ -125,6 +136,18 @@ dd_pages_new (const DdReport *report,
       if (!report->one_page || pages->pages->len == 1)
         break;
     }
+  return pages;
+}
+
+DdPages *
+dd_pages_new_for_document (DdDocument *document,
+                           double      width,
+                           double      height)
+{
+  DdPages *pages = pages_new (width, height);
+
+  pages->document = document;
+  dd_pages_flow (pages);
   return pages;
 }
 
@@ -147,6 +170,21 @@ guint
 dd_pages_count (const DdPages *pages)
 {
   return pages->pages->len;
+}
+
+void
+dd_pages_get_size (const DdPages *pages,
+                   double        *width,
+                   double        *height)
+{
+  *width = pages->paper_width;
+  *height = pages->paper_height;
+}
+
+const DdDocument *
+dd_pages_get_document (const DdPages *pages)
+{
+  return pages->document;
 }
 
 void

@@ -60,16 +60,26 @@ dd_report_to_pdf (const DdReport *report,
                   DdPaper         paper,
                   GError        **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autoptr (DdPages) pages = NULL;
+  double width, height;
+
+  dd_paper_get_size (paper, &width, &height);
+  pages = dd_pages_new (report, width, height);
+  return dd_pages_to_pdf (pages, error);
+}
+
+GBytes *
+dd_pages_to_pdf (DdPages *pages,
+                 GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
   int chapter = CAIRO_PDF_OUTLINE_ROOT;
   cairo_surface_t *surface;
   cairo_status_t status;
   double width, height;
   cairo_t *cr;
 
-  dd_paper_get_size (paper, &width, &height);
-  pages = dd_pages_new (report, width, height);
+  dd_pages_get_size (pages, &width, &height);
   surface = cairo_pdf_surface_create_for_stream (write_cb, bytes, width, height);
   cr = cairo_create (surface);
   set_metadata (surface, pages->document);
