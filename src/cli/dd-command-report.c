@@ -8,8 +8,10 @@
 #include "dd-query-incidents.h"
 #include "dd-query.h"
 #include "dd-report-command.h"
+#include "dd-report-snapshot.h"
 #include "dd-report.h"
 #include "dd-settings.h"
+#include "dd-snapshots.h"
 #include "dd-workspaces.h"
 
 /* A longer one is a file that was meant for something else. */
@@ -91,15 +93,12 @@ add_behind (DdCli    *cli,
 gboolean
 dd_cli_keep_report (DdCli          *cli,
                     const DdReport *report,
+                    const char     *outcome,
                     GError        **error)
 {
-  g_autofree char *json = dd_report_to_json (report);
-  g_autofree char *kind = dd_period_kind_name (&report->summary->period);
-
-  dd_workspaces_snapshot_async (dd_cli_engine (cli), report->summary->workspace, report->summary->now, kind,
-                                report->summary->period.start, report->summary->period.end, json, cli->cancellable,
-                                dd_cli_ready_cb, cli);
-  return dd_workspaces_snapshot_finish (cli->engine, dd_cli_wait (cli), error);
+  dd_snapshots_keep_async (dd_cli_engine (cli), report->summary->workspace, dd_report_to_snapshot (report, dd_paper_default (), outcome),
+                           cli->cancellable, dd_cli_ready_cb, cli);
+  return dd_snapshots_keep_finish (cli->engine, dd_cli_wait (cli), error);
 }
 
 /* Colours only for eyes: not into a pipe, a file, or where the user wants none. */
@@ -282,7 +281,7 @@ dd_command_report (DdCli *cli)
   report = make_with_form (cli, format, without, &error);
   if (report == NULL || !write_report (cli, report, format, paper, &error))
     return dd_cli_fail (g_steal_pointer (&error));
-  if (cli->output != NULL && !dd_cli_keep_report (cli, report, &error))
+  if (cli->output != NULL && !dd_cli_keep_report (cli, report, "saved", &error))
     return dd_cli_fail (g_steal_pointer (&error));
   return DD_EXIT_DONE;
 }

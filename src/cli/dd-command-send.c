@@ -17,7 +17,7 @@ dd_cli_post_report (DdCli          *cli,
 
   dd_tokens_post_to_slack_async (dd_cli_engine (cli), report->summary->workspace, payload, cli->cancellable, dd_cli_ready_cb, cli);
   if (dd_tokens_post_to_slack_finish (cli->engine, dd_cli_wait (cli), &cause))
-    return dd_cli_keep_report (cli, report, error);
+    return dd_cli_keep_report (cli, report, "sent", error);
   dd_error_note (cli->engine, report->summary->workspace, "slack", "send", cause);
   g_propagate_error (error, cause);
   return FALSE;

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 DdReport *dd_cli_make_report (DdCli *cli, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Keeps what it says. */
-gboolean  dd_cli_keep_report (DdCli *cli, const DdReport *report, GError **error);
+gboolean  dd_cli_keep_report (DdCli *cli, const DdReport *report, const char *outcome, GError **error);
 
 /* Posts it to the workspace's webhook. */
 gboolean  dd_cli_post_report (DdCli *cli, const DdReport *report, GError **error);

@@ -17,7 +17,6 @@ typedef struct
   char    *file_name;
   gboolean sample;
   DdLink   link;
-  gint64   made, start, end;
 } Words;
 
 static Words *
@@ -275,47 +274,4 @@ dd_workspaces_decide_finish (DdEngine     *engine,
   if (deployment_before != NULL)
     *deployment_before = g_steal_pointer (&before->deployment);
   return TRUE;
-}
-
-static gpointer
-snapshot_job (DdDb         *db,
-              gpointer      data,
-              GCancellable *cancellable,
-              GError      **error)
-{
-  Words *words = data;
-  g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, words->name, error);
-
-  if (workspace == NULL)
-    return NULL;
-  return GINT_TO_POINTER (dd_workspace_store_snapshot (db, workspace->id, words->made, words->file_name, words->start, words->end,
-                                                       words->text, error));
-}
-
-void
-dd_workspaces_snapshot_async (DdEngine           *engine,
-                              const char         *workspace,
-                              gint64              made,
-                              const char         *period,
-                              gint64              start,
-                              gint64              end,
-                              const char         *report,
-                              GCancellable       *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer            user_data)
-{
-  Words *words = words_new (workspace, report, period);
-
-  words->made = made;
-  words->start = start;
-  words->end = end;
-  dd_engine_run_async (engine, snapshot_job, words, words_free, NULL, cancellable, callback, user_data);
-}
-
-gboolean
-dd_workspaces_snapshot_finish (DdEngine     *engine,
-                               GAsyncResult *result,
-                               GError      **error)
-{
-  return GPOINTER_TO_INT (dd_engine_run_finish (engine, result, error));
 }

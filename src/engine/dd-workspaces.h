@@ -35,10 +35,4 @@ void       dd_workspaces_decide_async (DdEngine *engine, const char *workspace, 
 gboolean   dd_workspaces_decide_finish (DdEngine *engine, GAsyncResult *result, DdLink *link_before, char **deployment_before,
                                         GError **error);
 
-/* Keeps what a report said. */
-void       dd_workspaces_snapshot_async (DdEngine *engine, const char *workspace, gint64 made, const char *period, gint64 start,
-                                         gint64 end, const char *report, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                         gpointer user_data);
-gboolean   dd_workspaces_snapshot_finish (DdEngine *engine, GAsyncResult *result, GError **error);
-
 G_END_DECLS

@@ -154,6 +154,14 @@ static const char * const own_migrations[] = {
   "CREATE INDEX engagement_at ON engagement (at, type, session);"
   "CREATE TABLE activity_state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
   "INSERT INTO activity_state VALUES ('store', abs (random () / 2)), ('engagement', 0), ('dropped', 0);",
+  /* What a report said is shown again as it was. */
+  "ALTER TABLE snapshot ADD COLUMN scope TEXT;"
+  "ALTER TABLE snapshot ADD COLUMN title TEXT;"
+  "ALTER TABLE snapshot ADD COLUMN outcome TEXT;"
+  "ALTER TABLE snapshot ADD COLUMN markdown TEXT;"
+  "ALTER TABLE snapshot ADD COLUMN slack TEXT;"
+  "ALTER TABLE snapshot ADD COLUMN document BLOB;"
+  "CREATE INDEX snapshot_made ON snapshot (workspace_id, made);",
 };
 
 static gboolean

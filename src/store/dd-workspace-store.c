@@ -344,18 +344,3 @@ dd_workspace_store_decide (DdDb       *db,
   dd_db_rollback (db);
   return FALSE;
 }
-
-gboolean
-dd_workspace_store_snapshot (DdDb       *db,
-                             gint64      workspace,
-                             gint64      made,
-                             const char *period,
-                             gint64      start,
-                             gint64      end,
-                             const char *report,
-                             GError    **error)
-{
-  return dd_db_run (db, error,
-                    "INSERT INTO snapshot (workspace_id, made, period, period_start, period_end, report) VALUES (?, ?, ?, ?, ?, ?)",
-                    "itstts", workspace, made, period, start, end, report);
-}

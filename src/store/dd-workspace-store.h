@@ -46,8 +46,4 @@ gboolean   dd_workspace_store_decide (DdDb *db, gint64 workspace, const char *in
 gboolean   dd_workspace_store_decision (DdDb *db, gint64 workspace, const char *incident, DdLink *link, char **deployment,
                                         GError **error);
 
-/* What a report said, kept. */
-gboolean   dd_workspace_store_snapshot (DdDb *db, gint64 workspace, gint64 made, const char *period, gint64 start, gint64 end,
-                                        const char *report, GError **error);
-
 G_END_DECLS

@@ -102,6 +102,9 @@ test_first_format (void)
               "DROP TABLE past_change; DROP TABLE error_total; UPDATE repository SET dirty = 0;"
               "DROP TABLE log_event; DROP TABLE log_run; DROP TABLE engagement; DROP TABLE activity_state; DROP INDEX task_end;"
               "DROP INDEX run_workspace; DROP INDEX run_schedule; ALTER TABLE run DROP COLUMN schedule;"
+              "DROP INDEX snapshot_made; ALTER TABLE snapshot DROP COLUMN scope; ALTER TABLE snapshot DROP COLUMN title;"
+              "ALTER TABLE snapshot DROP COLUMN outcome; ALTER TABLE snapshot DROP COLUMN markdown;"
+              "ALTER TABLE snapshot DROP COLUMN slack; ALTER TABLE snapshot DROP COLUMN document;"
               "INSERT INTO error_event (at, subsystem, operation, type, message, workspace_id) VALUES"
               " (1, 'github', 'sync', 'task', 'no', 1), (2, 'github', 'sync', 'task', 'no', 1), (3, 'store', 'open', 'full', 'no', NULL);"
               "PRAGMA user_version = 1", &error);

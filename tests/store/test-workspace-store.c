@@ -10,6 +10,7 @@
 #include "dd-link-store.h"
 #include "dd-list-store.h"
 #include "dd-record-store.h"
+#include "dd-snapshot-store.h"
 #include "dd-total-store.h"
 #include "dd-workspace-store.h"
 #include "store-test.h"
@@ -22,6 +23,7 @@ fill (StoreTest *t,
 {
   g_autoptr (DdEventWriter) events = dd_event_writer_new (t->db, workspace);
   const DdEvent event = { .kind = DD_EVENT_RUN_START, .at = STORE_TEST_NOW, .run = "run-1", .name = "nightly" };
+  DdSnapshot snapshot = { .made = STORE_TEST_NOW, .period = (char *) "weekly", .end = 1, .report = (char *) "{}" };
   g_autoptr (GError) error = NULL;
   g_autoptr (DdBatch) batch = dd_batch_new ();
   g_autoptr (DdTaskRecord) task = dd_task_record_new ("github", "shop", "changes", STORE_TEST_NOW);
@@ -55,7 +57,7 @@ fill (StoreTest *t,
   g_assert_true (dd_total_store_keep_change (t->db, &(DdCounted) { .id = id }, &error));
   g_assert_true (dd_total_store_add (t->db, &totals, &error));
   g_assert_true (dd_workspace_store_decide (t->db, workspace, "OPS-1", DD_LINK_BY_HAND, "d1", &error));
-  g_assert_true (dd_workspace_store_snapshot (t->db, workspace, STORE_TEST_NOW, "weekly", 0, 1, "{}", &error));
+  g_assert_true (dd_snapshot_store_add (t->db, workspace, &snapshot, &error));
   run = dd_activity_store_begin_run (t->db, workspace, "sync", NULL, STORE_TEST_NOW, 1, &error);
   task->end = STORE_TEST_HOUR (1);
   task->outcome = DD_OUTCOME_FAILED;
