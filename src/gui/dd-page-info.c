@@ -14,6 +14,7 @@ static const DdPageInfo infos[] = {
   { "incidents", N_("Incidents"), "dd-incident-symbolic", N_("Look Into") },
   { "health", N_("Data Health"), "dd-funnel-symbolic", N_("Look Into") },
   { "activity", N_("Activity"), "dd-activity-symbolic", N_("Look Into") },
+  { "reports", N_("Reports"), "dd-report-symbolic", N_("Share") },
 };
 
 const DdPageInfo *

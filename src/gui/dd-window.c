@@ -10,6 +10,7 @@
 #include "dd-metric-page.h"
 #include "dd-overview-page.h"
 #include "dd-page-info.h"
+#include "dd-reports-page.h"
 #include "dd-watch.h"
 #include "dd-welcome-page.h"
 
@@ -34,6 +35,8 @@ make_page (const char *name)
     return dd_health_page_new ();
   if (strcmp (name, "activity") == 0)
     return dd_activity_page_new ();
+  if (strcmp (name, "reports") == 0)
+    return dd_reports_page_new ();
   return dd_metric_parse (name, &metric, NULL) ? dd_metric_page_new (metric) : NULL;
 }
 

@@ -9,6 +9,8 @@ typedef struct
 {
   GtkWidget *widget;
   GBytes    *bytes;
+  void     (*saved) (gpointer data);
+  gpointer   data;
 } Save;
 
 static void
@@ -44,8 +46,12 @@ saved_cb (GObject      *source,
   g_autofree char *words = NULL;
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    /* Translators: %s is the name of a file. */
-    words = g_strdup_printf (_("%s saved"), shown);
+    {
+      /* Translators: %s is the name of a file. */
+      words = g_strdup_printf (_("%s saved"), shown);
+      if (save->saved != NULL)
+        save->saved (save->data);
+    }
   dd_say (save->widget, words != NULL ? words : error->message);
 }
 
@@ -72,12 +78,25 @@ dd_save_bytes (GtkWidget  *widget,
                const char *name,
                GBytes     *bytes)
 {
+  dd_save_bytes_and_tell (widget, title, name, bytes, NULL, NULL);
+}
+
+void
+dd_save_bytes_and_tell (GtkWidget  *widget,
+                        const char *title,
+                        const char *name,
+                        GBytes     *bytes,
+                        void      (*saved) (gpointer data),
+                        gpointer    data)
+{
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (widget)),
                                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
   Save *save = g_new0 (Save, 1);
 
   save->widget = g_object_ref (widget);
   save->bytes = g_bytes_ref (bytes);
+  save->saved = saved;
+  save->data = data;
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), save);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
