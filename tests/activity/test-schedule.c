@@ -45,7 +45,7 @@ test_next (void)
       g_test_message ("%s %s %s", c->rule, c->zone, c->after);
       g_assert_true (dd_cron_parse (c->rule, &cron, NULL));
       g_assert_true (dd_time_parse (c->after, &after));
-      next = dd_schedule_next (&cron, zone, after);
+      next = dd_cron_next (&cron, zone, after);
       text = dd_time_format (next, NULL);
       g_assert_cmpstr (text, ==, c->next);
     }
@@ -62,7 +62,7 @@ test_chain (void)
   g_assert_true (dd_cron_parse ("30 2 * * *", &cron, NULL));
   for (int day = 0; day < 3652; day++)
     {
-      gint64 next = dd_schedule_next (&cron, zone, at);
+      gint64 next = dd_cron_next (&cron, zone, at);
 
       g_assert_cmpint (next - at, >, day == 0 ? 0 : 22 * DD_HOUR);
       g_assert_cmpint (next - at, <, 26 * DD_HOUR);
