@@ -38,6 +38,7 @@ typedef struct
   char    *note;
   char    *paper;
   char    *listen;
+  char    *schedule;
   gboolean full;
   gboolean one_page;
   gboolean dry_run;

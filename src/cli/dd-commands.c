@@ -77,6 +77,17 @@ send_options (DdCli *cli)
 }
 
 static const GOptionEntry *
+run_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = {
+    { "schedule", 0, 0, G_OPTION_ARG_STRING, &cli->schedule, N_("As this schedule of the workspace, once for each time that it is due"), "ID" },
+    END,
+  };
+
+  RETURN_ENTRIES (entries);
+}
+
+static const GOptionEntry *
 output_options (DdCli *cli)
 {
   const GOptionEntry entries[] = { OUTPUT, END };
@@ -149,7 +160,10 @@ static const DdCommand commands[] = {
     "  doradash incident link OPS-246 DE_318\n  doradash incident exclude OPS-244\n", NULL, dd_command_incident },
   { "send", "", N_("Post the report to Slack"), "  doradash send --dry-run\n  doradash send --period monthly\n", send_options,
     dd_command_send },
-  { "run", "[weekly|monthly]", N_("Sync, report and send in one"), "  doradash run weekly\n", NULL, dd_command_run },
+  { "run", "[weekly|monthly]", N_("Sync, report and send in one"), "  doradash run weekly\n  doradash run weekly --schedule weekly-report\n", run_options,
+    dd_command_run },
+  { "schedule", "list | install | remove | run ID", N_("What is done by itself, as timers of systemd"),
+    "  doradash schedule list --json\n  doradash schedule install\n  doradash schedule run weekly-report\n", NULL, dd_command_schedule },
   { "import", "deployments|changes|incidents FILE", N_("Read records from CSV or JSON lines"),
     "  doradash import deployments deployments.csv\n", NULL, dd_command_import },
   { "metrics", "", N_("The numbers for Prometheus, once"),

@@ -13,6 +13,7 @@ int dd_command_report (DdCli *cli);
 int dd_command_records (DdCli *cli);
 int dd_command_health (DdCli *cli);
 int dd_command_incident (DdCli *cli);
+int dd_command_schedule (DdCli *cli);
 int dd_command_send (DdCli *cli);
 int dd_command_run (DdCli *cli);
 int dd_command_import (DdCli *cli);
@@ -24,5 +25,8 @@ int dd_command_demo (DdCli *cli);
 
 /* A sync with progress; the status to end with. */
 int dd_cli_sync (DdCli *cli);
+
+/* Does what is due of a schedule; the status to end with. */
+int dd_cli_run_schedule (DdCli *cli, const char *id);
 
 G_END_DECLS
