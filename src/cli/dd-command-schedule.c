@@ -2,6 +2,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "dd-alert-write.h"
+#include "dd-alerts.h"
 #include "dd-commands.h"
 #include "dd-error.h"
 #include "dd-report-write.h"
@@ -251,6 +253,26 @@ tell (DdCli                  *cli,
   return result->markdown != NULL || (result->sync != NULL && !dd_sync_result_all_failed (result->sync)) ? DD_EXIT_PART : DD_EXIT_FAILED;
 }
 
+/* What the workspace wants to be told, once. */
+static void
+tell_alerts (DdCli      *cli,
+             const char *workspace)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) alerts = NULL;
+
+  dd_alerts_check_async (dd_cli_engine (cli), workspace, g_get_real_time (), dd_alerts_to_slack, cli->cancellable, dd_cli_ready_cb, cli);
+  alerts = dd_alerts_check_finish (cli->engine, dd_cli_wait (cli), &error);
+  if (alerts == NULL)
+    dd_cli_warn ("doradash: %s", error->message);
+  for (guint i = 0; alerts != NULL && i < alerts->len; i++)
+    {
+      g_autofree char *words = dd_words_alert (g_ptr_array_index (alerts, i));
+
+      dd_cli_warn (_("Alert: %s."), words);
+    }
+}
+
 int
 dd_cli_run_schedule (DdCli      *cli,
                      const char *id)
@@ -269,6 +291,8 @@ dd_cli_run_schedule (DdCli      *cli,
   results = dd_schedule_run_due_finish (cli->engine, dd_cli_wait (cli), &error);
   if (results == NULL)
     return dd_cli_fail (g_steal_pointer (&error));
+  if (!g_cancellable_is_cancelled (cli->cancellable))
+    tell_alerts (cli, list->workspace);
   if (results->len > 0)
     return tell (cli, g_ptr_array_index (results, results->len - 1), list->zone);
   next = row->next_run != DD_TIME_NONE ? dd_time_format (row->next_run, list->zone) : g_strdup (_("never"));

@@ -176,13 +176,3 @@ dd_alert_store_tell (DdDb       *db,
   return dd_db_run (db, error, "INSERT OR IGNORE INTO alert (workspace_id, subject, told) VALUES (?, ?, ?)", "isi", workspace, subject, now) &&
          sqlite3_changes (db->handle) > 0;
 }
-
-gboolean
-dd_alert_store_keep (DdDb               *db,
-                     gint64              workspace,
-                     const char * const *subjects,
-                     GError            **error)
-{
-  return keep_only (db, "SELECT subject FROM alert WHERE workspace_id = ?", "DELETE FROM alert WHERE workspace_id = ? AND subject = ?",
-                    workspace, subjects, error);
-}

@@ -45,7 +45,5 @@ gboolean dd_schedule_store_last_run (DdDb *db, gint64 workspace, const char *id,
 
 /* TRUE where @subject was not told yet, and is from now on. */
 gboolean dd_alert_store_tell (DdDb *db, gint64 workspace, const char *subject, gint64 now, GError **error);
-/* Forgets all that was told but @subjects (NULL-terminated): what ends may be told when it begins again. */
-gboolean dd_alert_store_keep (DdDb *db, gint64 workspace, const char * const *subjects, GError **error);
 
 G_END_DECLS

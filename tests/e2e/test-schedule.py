@@ -199,6 +199,30 @@ class Schedule(unittest.TestCase):
         self.set_up({**rule, "cron": "0 9 * * *"})
         self.assertIn("Nothing is due", self.run_program("schedule", "run", "daily").stderr)
 
+    def test_alerts_are_told_once(self):
+        settings = {**self.organization.settings, "schedules": [{"id": "nightly", "cron": "0 2 * * *", "action": "sync"}],
+                    "alerts": {"no_sync_days": 2, "failure_rate": 0.001, "tier_fell": True, "slack": True}}
+        path = self.organization.write("alerts.json", settings)
+        self.run_program("workspace", "import", path)
+        self.assertEqual(json.loads(self.run_program("workspace", "export").stdout)["alerts"], settings["alerts"])
+        self.run_program("sync")
+        with sqlite3.connect(self.database) as base:
+            base.execute("UPDATE source SET last_sync = last_sync - ? WHERE type = 'linear'", (5 * DAY,))
+        base.close()
+        done = self.run_program("schedule", "run", "nightly")
+        self.assertIn("Alert: Linear has not synced for 5 days.", done.stderr)
+        alerts = [line for line in done.stderr.splitlines() if line.startswith("Alert: ")]
+        self.assertEqual(len(self.slack.posts), 1)
+        for line in alerts:
+            self.assertIn(line[len("Alert: "):-1], self.slack.posts[0]["blocks"][1]["text"]["text"])
+        self.assertNotIn("Alert", self.run_program("schedule", "run", "nightly").stderr)
+        self.assertEqual(len(self.slack.posts), 1)
+        # Off unless asked for.
+        self.set_up({"id": "nightly", "cron": "0 2 * * *", "action": "sync"})
+        self.assertNotIn("alerts", json.loads(self.run_program("workspace", "export").stdout))
+        settings["alerts"] = {"tier_fel": True}
+        self.assertIn("tier_fell", self.run_program("workspace", "import", self.organization.write("alerts.json", settings), code=1).stderr)
+
     def test_late_reports_are_of_their_own_week(self):
         """A report that was due before the week ended is of the week before that, whenever it is made."""
         self.set_up({"id": "sunday", "cron": "0 22 * * 0", "action": "report", "period": "weekly", "folder": self.folder}, timezone="UTC")
