@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "dd-cron.h"
+#include "dd-cron-simple.h"
 
 #include "dd-time.h"
 
@@ -115,6 +115,75 @@ test_last (void)
       }
 }
 
+typedef struct
+{
+  const char *rule;
+  DdCronKind  kind;
+  const char *written;
+} SimpleCase;
+
+static const SimpleCase simple_cases[] = {
+  { "0 8 * * *", DD_CRON_DAILY, "0 8 * * *" },
+  { " 05  08 */1 1-12 0-6", DD_CRON_DAILY, "5 8 * * *" },
+  { "30 7 * * 1", DD_CRON_WEEKLY, "30 7 * * 1" },
+  { "30 7 * * 7", DD_CRON_WEEKLY, "30 7 * * 0" },
+  { "0 0 31 * *", DD_CRON_MONTHLY, "0 0 31 * *" },
+  { "0 8 1 * 1", DD_CRON_OTHER, NULL },
+  { "0 8 * * 1,2", DD_CRON_OTHER, NULL },
+  { "0,30 8 * * *", DD_CRON_OTHER, NULL },
+  { "0 * * * *", DD_CRON_OTHER, NULL },
+  { "0 8 * 6 *", DD_CRON_OTHER, NULL },
+  { "nonsense", DD_CRON_OTHER, NULL },
+};
+
+static void
+test_simple (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (simple_cases); i++)
+    {
+      DdCronSimple simple = dd_cron_simple_read (simple_cases[i].rule);
+      g_autofree char *written = dd_cron_simple_write (&simple);
+
+      g_assert_cmpint (simple.kind, ==, simple_cases[i].kind);
+      g_assert_cmpstr (written, ==, simple_cases[i].written);
+    }
+}
+
+typedef struct
+{
+  const char *rule;
+  const char *zone;
+  const char *lines; /* joined by "|" */
+} CalendarCase;
+
+static const CalendarCase calendar_cases[] = {
+  { "0 8 * * 1", "Europe/Berlin", "Mon *-*-* 08:00:00 Europe/Berlin" },
+  { "*/20 9-11 1,15 6 *", "UTC", "*-06-01,15 09,10,11:00,20,40:00 UTC" },
+  { "0 0 13 * 5,6", "UTC", "*-*-13 00:00:00 UTC|Fri,Sat *-*-* 00:00:00 UTC" },
+  /* Nothing shows 02:30 on those days, and systemd would pass over them. */
+  { "30 2 * * *", "Europe/Berlin",
+    "*-*-* 02:30:00 Europe/Berlin|2025-03-30 01:00:00 UTC|2026-03-29 01:00:00 UTC|2027-03-28 01:00:00 UTC|2028-03-26 01:00:00 UTC|"
+    "2029-03-25 01:00:00 UTC" },
+};
+
+static void
+test_calendar (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (calendar_cases); i++)
+    {
+      const CalendarCase *c = &calendar_cases[i];
+      g_autoptr (GTimeZone) zone = dd_time_zone_new (c->zone, NULL);
+      g_auto (GStrv) lines = NULL;
+      g_autofree char *joined = NULL;
+      DdCron cron;
+
+      g_assert_true (dd_cron_parse (c->rule, &cron, NULL));
+      lines = dd_cron_to_calendar (&cron, zone, c->zone, START);
+      joined = g_strjoinv ("|", lines);
+      g_assert_cmpstr (joined, ==, c->lines);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -122,5 +191,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/cron-due/five-years", test_five_years);
   g_test_add_func ("/cron-due/last", test_last);
+  g_test_add_func ("/cron-due/simple", test_simple);
+  g_test_add_func ("/cron-due/calendar", test_calendar);
   return g_test_run ();
 }
