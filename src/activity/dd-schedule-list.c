@@ -2,7 +2,7 @@
 #include "dd-schedule-list.h"
 
 void
-dd_schedule_row_free (DdScheduleRow *row)
+dd_schedule_standing_free (DdScheduleStanding *row)
 {
   if (row == NULL)
     return;

@@ -16,17 +16,17 @@ typedef struct
   gboolean            late;        /* the last run began long after it was due */
   gboolean            installed;   /* as a timer of the system's; whoever asks finds out */
   const char         *last_status; /* "success", "failed", "cancelled", "running", "interrupted"; NULL: never */
-} DdScheduleRow;
+} DdScheduleStanding;
 
 typedef struct
 {
   char      *workspace;
   GTimeZone *zone;
   char      *timezone;
-  GPtrArray *rows; /* of DdScheduleRow, in the order of the settings */
+  GPtrArray *rows; /* of DdScheduleStanding, in the order of the settings */
 } DdScheduleList;
 
-void            dd_schedule_row_free (DdScheduleRow *row);
+void            dd_schedule_standing_free (DdScheduleStanding *row);
 void            dd_schedule_list_free (DdScheduleList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DdScheduleList, dd_schedule_list_free)
 

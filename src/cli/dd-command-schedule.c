@@ -66,7 +66,7 @@ make_units (const DdScheduleList *list,
 
   for (guint i = 0; i < list->rows->len; i++)
     {
-      DdScheduleSettings *schedule = ((DdScheduleRow *) g_ptr_array_index (list->rows, i))->settings;
+      DdScheduleSettings *schedule = ((DdScheduleStanding *) g_ptr_array_index (list->rows, i))->settings;
 
       if (schedule->folder != NULL && *schedule->folder != '\0')
         {
@@ -99,7 +99,7 @@ list_schedules (DdCli *cli)
   units = make_units (list, &owner);
   installed = dd_units_list (&owner);
   for (guint i = 0; i < list->rows->len; i++)
-    ((DdScheduleRow *) g_ptr_array_index (list->rows, i))->installed =
+    ((DdScheduleStanding *) g_ptr_array_index (list->rows, i))->installed =
       g_ptr_array_find_with_equal_func (installed, ((DdUnit *) g_ptr_array_index (units, i))->name, g_str_equal, NULL);
   text = cli->json ? dd_schedules_to_json (list)
                    : dd_schedules_to_text (list, g_get_charset (&charset), dd_cli_is_terminal (1) ? dd_cli_columns () : 100);
@@ -166,7 +166,7 @@ install_schedules (DdCli *cli)
   for (guint i = 0; i < units->len; i++)
     {
       DdUnit *unit = g_ptr_array_index (units, i);
-      const DdScheduleRow *row = g_ptr_array_index (list->rows, i);
+      const DdScheduleStanding *row = g_ptr_array_index (list->rows, i);
 
       /* A service may only write to a folder that is there when it starts. */
       if (row->settings->folder != NULL && *row->settings->folder != '\0' && g_mkdir_with_parents (row->settings->folder, 0755) != 0)
@@ -206,7 +206,7 @@ remove_schedules (DdCli *cli)
 }
 
 /* The schedule of that id, or one sentence. */
-static DdScheduleRow *
+static DdScheduleStanding *
 find_row (const DdScheduleList *list,
           const char           *id,
           GError              **error)
@@ -216,7 +216,7 @@ find_row (const DdScheduleList *list,
 
   for (guint i = 0; i < list->rows->len; i++)
     {
-      DdScheduleRow *row = g_ptr_array_index (list->rows, i);
+      DdScheduleStanding *row = g_ptr_array_index (list->rows, i);
 
       if (strcmp (row->settings->id, id) == 0)
         return row;
@@ -279,7 +279,7 @@ dd_cli_run_schedule (DdCli      *cli,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DdScheduleList) list = ask_list (cli, &error);
-  DdScheduleRow *row = list != NULL ? find_row (list, id, &error) : NULL;
+  DdScheduleStanding *row = list != NULL ? find_row (list, id, &error) : NULL;
   DdScheduleOptions options = { .id = id, .forms = dd_report_forms () };
   g_autoptr (GPtrArray) results = NULL;
   g_autofree char *next = NULL;

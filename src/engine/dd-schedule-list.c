@@ -49,13 +49,13 @@ list_job (DdDb         *db,
   list = g_new0 (DdScheduleList, 1);
   list->workspace = g_strdup (workspace->settings->name);
   list->timezone = g_strdup (workspace->settings->timezone);
-  list->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_schedule_row_free);
+  list->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_schedule_standing_free);
   list->zone = dd_time_zone_new (workspace->settings->timezone, error);
   if (list->zone == NULL)
     return NULL;
   while (workspace->settings->schedules->len > 0)
     {
-      DdScheduleRow *row = g_new0 (DdScheduleRow, 1);
+      DdScheduleStanding *row = g_new0 (DdScheduleStanding, 1);
       DdScheduleRun run;
       DdCron cron;
 

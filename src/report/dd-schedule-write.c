@@ -84,7 +84,7 @@ dd_schedules_to_json (const DdScheduleList *list)
   json_builder_begin_array (builder);
   for (guint i = 0; i < list->rows->len; i++)
     {
-      const DdScheduleRow *row = g_ptr_array_index (list->rows, i);
+      const DdScheduleStanding *row = g_ptr_array_index (list->rows, i);
 
       json_builder_begin_object (builder);
       add_string (builder, "id", row->settings->id);
@@ -118,7 +118,7 @@ add_line (DdPage     *page,
 }
 
 static char *
-last_words (const DdScheduleRow *row,
+last_words (const DdScheduleStanding *row,
             GTimeZone           *zone)
 {
   g_autofree char *start = NULL;
@@ -146,7 +146,7 @@ dd_schedules_to_text (const DdScheduleList *list,
     dd_page_words (&page, _("The workspace has no schedules. Add some in the preferences of the window, or to its file."), 0, DD_STYLE_DIM);
   for (guint i = 0; i < list->rows->len; i++)
     {
-      const DdScheduleRow *row = g_ptr_array_index (list->rows, i);
+      const DdScheduleStanding *row = g_ptr_array_index (list->rows, i);
       g_autofree char *what = NULL;
       g_autofree char *rule = g_strdup_printf ("%s (%s)", row->settings->cron, list->timezone);
       g_autofree char *next = row->next_run != DD_TIME_NONE ? dd_words_time (row->next_run, list->zone) : g_strdup (_("never"));
