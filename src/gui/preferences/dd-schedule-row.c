@@ -328,6 +328,8 @@ dd_schedule_row_init (DdScheduleRow *self)
   set_range (self->day_spin, 1, 31, 7);
   set_range (self->hour_spin, 0, 23, 6);
   set_range (self->minute_spin, 0, 59, 15);
+  /* A time is read from the hour to the minute in all scripts. */
+  gtk_widget_set_direction (gtk_widget_get_parent (GTK_WIDGET (self->hour_spin)), GTK_TEXT_DIR_LTR);
 }
 
 GtkWidget *
