@@ -40,6 +40,7 @@ typedef struct
   char    *listen;
   char    *schedule;
   gboolean full;
+  int      years;
   gboolean one_page;
   gboolean dry_run;
   gboolean serve;

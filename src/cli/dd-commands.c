@@ -65,6 +65,18 @@ sync_options (DdCli *cli)
 }
 
 static const GOptionEntry *
+backfill_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = {
+    { "years", 0, 0, G_OPTION_ARG_INT, &cli->years, N_("How far back, 1 to 20"), "N" },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &cli->dry_run, N_("Print what would be fetched, and about how long that takes"), NULL },
+    END,
+  };
+
+  RETURN_ENTRIES (entries);
+}
+
+static const GOptionEntry *
 send_options (DdCli *cli)
 {
   const GOptionEntry entries[] = {
@@ -147,6 +159,8 @@ static const DdCommand commands[] = {
     "  doradash token set github\n  doradash token check\n", NULL, dd_command_token },
   { "sync", "", N_("Fetch what is new from all sources"), "  doradash sync\n  doradash sync --since 2026-01-01\n", sync_options,
     dd_command_sync },
+  { "backfill", "", N_("Fetch past years, step by step"), "  doradash backfill --years 3 --dry-run\n  doradash backfill --years 3\n", backfill_options,
+    dd_command_backfill },
   { "report", "", N_("The five metrics of a period"),
     "  doradash report\n  doradash report --period monthly --format markdown --output october.md\n  doradash report --repo shop --format json\n"
     "  doradash report --format pdf --short --output week.pdf\n",
