@@ -24,7 +24,7 @@ told_cb (DdWindow   *self,
 static void
 active_cb (DdWindow *self)
 {
-  if (gtk_window_is_active (GTK_WINDOW (self)))
+  if (self->scheduler != NULL && gtk_window_is_active (GTK_WINDOW (self)))
     dd_scheduler_wake (self->scheduler);
 }
 
