@@ -29,7 +29,8 @@ run_systemctl (DdCli      *cli,
   g_ptr_array_add (words, NULL);
   if (names != NULL && names->len == 0)
     return TRUE;
-  process = g_subprocess_newv ((const char * const *) words->pdata, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
+  process = g_subprocess_newv ((const char * const *) words->pdata,
+                               G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
   if (process == NULL)
     return FALSE;
   g_subprocess_wait_check_async (process, cli->cancellable, dd_cli_ready_cb, cli);
@@ -126,10 +127,9 @@ remove_others (DdCli             *cli,
       if (!kept)
         g_ptr_array_add (removed, g_strdup (name));
     }
-  if (removed->len > 0)
-    run_systemctl (cli, "disable", removed);
-  if (removed->len > 0)
-    run_systemctl (cli, "stop", removed);
+  /* Where there is no systemd there is nothing to stop. */
+  run_systemctl (cli, "disable", removed);
+  run_systemctl (cli, "stop", removed);
   for (guint i = 0; i < removed->len; i++)
     if (!dd_units_remove (g_ptr_array_index (removed, i), error))
       return FALSE;
@@ -225,9 +225,11 @@ find_row (const DdScheduleList *list,
   g_ptr_array_add (ids, NULL);
   near = dd_suggest (id, (const char * const *) ids->pdata);
   if (near != NULL)
-    g_set_error (error, DD_ERROR, DD_ERROR_NOT_FOUND, _("“%s” has no schedule “%s”; did you mean “%s”?"), list->workspace, id, near);
+    g_set_error (error, DD_ERROR, DD_ERROR_NOT_FOUND, _("“%s” has no schedule “%s”; did you mean “%s”?"), list->workspace, id,
+                 near);
   else
-    g_set_error (error, DD_ERROR, DD_ERROR_NOT_FOUND, _("“%s” has no schedule “%s”; “doradash schedule list” lists them."), list->workspace, id);
+    g_set_error (error, DD_ERROR, DD_ERROR_NOT_FOUND, _("“%s” has no schedule “%s”; “doradash schedule list” lists them."),
+                 list->workspace, id);
   return NULL;
 }
 
@@ -250,7 +252,9 @@ tell (DdCli                  *cli,
   if (result->outcome == DD_OUTCOME_OK)
     return DD_EXIT_DONE;
   dd_cli_warn ("doradash: %s", result->error != NULL ? result->error->message : _("Stopped."));
-  return result->markdown != NULL || (result->sync != NULL && !dd_sync_result_all_failed (result->sync)) ? DD_EXIT_PART : DD_EXIT_FAILED;
+  if (result->markdown != NULL || (result->sync != NULL && !dd_sync_result_all_failed (result->sync)))
+    return DD_EXIT_PART;
+  return DD_EXIT_FAILED;
 }
 
 /* What the workspace wants to be told, once. */
@@ -261,7 +265,8 @@ tell_alerts (DdCli      *cli,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) alerts = NULL;
 
-  dd_alerts_check_async (dd_cli_engine (cli), workspace, g_get_real_time (), dd_alerts_to_slack, cli->cancellable, dd_cli_ready_cb, cli);
+  dd_alerts_check_async (dd_cli_engine (cli), workspace, g_get_real_time (), dd_alerts_to_slack, cli->cancellable, dd_cli_ready_cb,
+                         cli);
   alerts = dd_alerts_check_finish (cli->engine, dd_cli_wait (cli), &error);
   if (alerts == NULL)
     dd_cli_warn ("doradash: %s", error->message);

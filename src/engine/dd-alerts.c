@@ -101,7 +101,8 @@ told_cb (GObject      *object,
       return;
     }
   payload = check->to_slack (check->workspace->settings->name, check->alerts);
-  dd_tokens_post_to_slack_async (DD_ENGINE (object), check->workspace->settings->name, payload, g_task_get_cancellable (task), posted_cb, task);
+  dd_tokens_post_to_slack_async (DD_ENGINE (object), check->workspace->settings->name, payload, g_task_get_cancellable (task),
+                                 posted_cb, task);
 }
 
 static void

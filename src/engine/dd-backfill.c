@@ -113,7 +113,8 @@ dd_backfill_plan_async (DdEngine           *engine,
 
   question->years = years;
   question->now = now;
-  dd_engine_ask_async (engine, plan_job, question, question_free, (GDestroyNotify) dd_backfill_plan_free, cancellable, callback, user_data);
+  dd_engine_ask_async (engine, plan_job, question, question_free, (GDestroyNotify) dd_backfill_plan_free, cancellable, callback,
+                       user_data);
 }
 
 DdBackfillPlan *
@@ -133,12 +134,14 @@ keep_job (DdDb         *db,
   const Question *question = data;
   g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, question->workspace, error);
   g_autofree char *json = NULL;
+  gboolean sample;
 
   if (workspace == NULL)
     return NULL;
+  sample = dd_workspace_store_is_sample (db, workspace->id);
   workspace->settings->history_days = MAX (workspace->settings->history_days, question->days);
   json = dd_settings_file_write (workspace->settings);
-  return GINT_TO_POINTER (dd_workspace_store_save (db, workspace->settings, json, dd_workspace_store_is_sample (db, workspace->id), error) != 0);
+  return GINT_TO_POINTER (dd_workspace_store_save (db, workspace->settings, json, sample, error) != 0);
 }
 
 void

@@ -59,7 +59,9 @@ list_runs (DdDb                   *db,
     {
       DdActivityRun *run = g_ptr_array_index (runs, i);
 
-      g_ptr_array_add (activity->runs, dd_run_summary_new (run, window->end, !run->imported && dd_process_is_alive (run->process, run->start)));
+      gboolean alive = !run->imported && dd_process_is_alive (run->process, run->start);
+
+      g_ptr_array_add (activity->runs, dd_run_summary_new (run, window->end, alive));
     }
   return TRUE;
 }

@@ -94,16 +94,16 @@ claim_job (DdDb         *db,
     g_ptr_array_add (names, running->name);
   for (guint i = 0; i < names->len; i++)
     {
-      g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, g_ptr_array_index (names, i), error);
       g_autoptr (GError) cause = NULL;
-      DdScheduleClaim *claim;
+      g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, g_ptr_array_index (names, i), &cause);
+      DdScheduleClaim *claim = NULL;
 
-      if (workspace == NULL)
-        return NULL;
-      claim = dd_schedule_claim (db, workspace->id, workspace->settings, running->id, g_get_real_time (), getpid (), &cause);
+      if (workspace != NULL)
+        claim = dd_schedule_claim (db, workspace->id, workspace->settings, running->id, g_get_real_time (), getpid (), &cause);
       if (claim != NULL)
         return claim;
-      if (cause != NULL)
+      /* Of all, one that cannot be read keeps nobody else's from being done. */
+      if (cause != NULL && !running->options.all)
         {
           g_propagate_error (error, g_steal_pointer (&cause));
           return NULL;
@@ -314,7 +314,9 @@ claimed_cb (GObject      *object,
   GTask *task = user_data;
   Running *running = g_task_get_task_data (task);
   GError *error = NULL;
-  DdSyncOptions options = { .since = DD_TIME_NONE, .progress = running->options.progress, .progress_data = running->options.progress_data };
+  DdSyncOptions options = {
+    .since = DD_TIME_NONE, .progress = running->options.progress, .progress_data = running->options.progress_data,
+  };
 
   running->claim = dd_engine_run_finish (DD_ENGINE (object), result, &error);
   if (running->claim == NULL)

@@ -114,8 +114,8 @@ dd_schedule_store_keep (DdDb               *db,
                         const char * const *ids,
                         GError            **error)
 {
-  return keep_only (db, "SELECT id FROM schedule WHERE workspace_id = ?", "DELETE FROM schedule WHERE workspace_id = ? AND id = ?", workspace,
-                    ids, error);
+  return keep_only (db, "SELECT id FROM schedule WHERE workspace_id = ?",
+                    "DELETE FROM schedule WHERE workspace_id = ? AND id = ?", workspace, ids, error);
 }
 
 gboolean

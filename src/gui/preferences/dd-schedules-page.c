@@ -157,17 +157,19 @@ static void
 dd_schedules_page_init (DdSchedulesPage *self)
 {
   GCallback changed = G_CALLBACK (alert_changed_cb);
+  GtkWidget *rows[4];
 
   self->rows = g_ptr_array_new ();
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_preferences_group_add (self->alerts, dd_preferences_switch_row (_("A tier that fell"), _("Against the week before"), changed, self,
-                                                                      &self->tier_switch));
-  adw_preferences_group_add (self->alerts, dd_preferences_spin_row (_("A source that has not synced"), _("For so many days; 0 is off"), 0, 3650, 1, 0,
-                                                                    changed, self, &self->days_spin));
-  adw_preferences_group_add (self->alerts, dd_preferences_spin_row (_("A change failure rate"), _("Over so many percent; 0 is off"), 0, 100, 1, 1,
-                                                                    changed, self, &self->rate_spin));
-  adw_preferences_group_add (self->alerts, dd_preferences_switch_row (_("Tell Slack too"), NULL, changed, self, &self->slack_switch));
+  rows[0] = dd_preferences_switch_row (_("A tier that fell"), _("Against the week before"), changed, self, &self->tier_switch);
+  rows[1] = dd_preferences_spin_row (_("A source that has not synced"), _("For so many days; 0 is off"), 0, 3650, 1, 0, changed, self,
+                                     &self->days_spin);
+  rows[2] = dd_preferences_spin_row (_("A change failure rate"), _("Over so many percent; 0 is off"), 0, 100, 1, 1, changed, self,
+                                     &self->rate_spin);
+  rows[3] = dd_preferences_switch_row (_("Tell Slack too"), NULL, changed, self, &self->slack_switch);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    adw_preferences_group_add (self->alerts, rows[i]);
   self->filling = FALSE;
 }
 
