@@ -1,6 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-window-private.h"
 
+#include <glib/gi18n-lib.h>
+
+/* A toast's title is markup. */
+static void
+show_toast (DdWindow   *self,
+            const char *title,
+            const char *body)
+{
+  /* Translators: what happened, and more of it. */
+  g_autofree char *words = *body != '\0' ? g_strdup_printf (_("%s: %s"), title, body) : g_strdup (title);
+  g_autofree char *escaped = g_markup_escape_text (words, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
 /* Whoever looks at the window sees it there. */
 static void
 told_cb (DdWindow   *self,
@@ -12,8 +27,13 @@ told_cb (DdWindow   *self,
   GApplication *application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
   g_autoptr (GNotification) notification = NULL;
 
-  if (application == NULL || gtk_window_is_active (GTK_WINDOW (self)))
+  if (application == NULL)
     return;
+  if (gtk_window_is_active (GTK_WINDOW (self)))
+    {
+      show_toast (self, title, body);
+      return;
+    }
   notification = g_notification_new (title);
   g_notification_set_body (notification, body);
   g_notification_set_default_action_and_target (notification, g_path_is_absolute (target) ? "app.open-file" : "app.show-page", "s", target);
