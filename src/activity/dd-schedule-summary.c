@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-#define ALL_HOURS 0xffffffu
-
-/* 29 February skips a year that cannot be divided by 400. */
-#define FARTHEST_DAYS (9 * 366)
-
 /* Something that was to begin, until it does. */
 typedef struct
 {
@@ -17,10 +12,17 @@ typedef struct
 
 typedef struct
 {
+  gint64   at;
+  gint64   due;   /* @at where nobody tells */
+  gboolean known;
+} Start;
+
+typedef struct
+{
   DdScheduleSummary *summary;
   GArray            *waiting; /* of Waiting */
   gint64             first;   /* its first start that is known */
-  GArray            *starts;  /* of gint64, in the window */
+  GArray            *starts;  /* of Start, in the window */
 } Counted;
 
 struct _DdScheduleTally
@@ -54,99 +56,6 @@ counted_free (gpointer data)
   g_array_unref (counted->waiting);
   g_array_unref (counted->starts);
   g_free (counted);
-}
-
-static gint64
-offset_at (GTimeZone *zone,
-           gint64     instant)
-{
-  gint64 second = instant / DD_SECOND;
-  int interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, second);
-
-  return interval >= 0 ? g_time_zone_get_offset (zone, interval) * DD_SECOND : 0;
-}
-
-/* When the clock on the wall says @local (microseconds as if it was UTC), after @after. DD_TIME_NONE where it does not any more. */
-static gint64
-instant_of (GTimeZone *zone,
-            gint64     local,
-            gboolean   each_hour,
-            gint64     after)
-{
-  gint64 before = offset_at (zone, local - DD_DAY), behind = offset_at (zone, local + DD_DAY);
-  gint64 early = local - MAX (before, behind), late = local - MIN (before, behind);
-
-  if (offset_at (zone, early) == local - early && (early > after || (late != early && !each_hour)))
-    return early > after ? early : DD_TIME_NONE;
-  if (offset_at (zone, late) == local - late)
-    return late > after ? late : DD_TIME_NONE;
-  if (offset_at (zone, early) == local - early)
-    return DD_TIME_NONE;
-  /* The clock was put forward over it: back to the first minute after that. */
-  while (offset_at (zone, late - DD_MINUTE) == behind)
-    late -= DD_MINUTE;
-  return late > after ? late : DD_TIME_NONE;
-}
-
-/* The first that matches on the day that begins at @midnight (as if it was UTC). */
-static gint64
-first_of_day (const DdCron *cron,
-              GTimeZone    *zone,
-              gint64        midnight,
-              gint64        after)
-{
-  gboolean each_hour = (cron->hours & ALL_HOURS) == ALL_HOURS;
-  gint64 first = DD_TIME_NONE;
-
-  for (int hour = 0; hour < 24; hour++)
-    for (int minute = 0; cron->hours >> hour & 1 && minute < 60; minute++)
-      {
-        gint64 instant;
-
-        if (!(cron->minutes >> minute & 1))
-          continue;
-        instant = instant_of (zone, midnight + hour * DD_HOUR + minute * DD_MINUTE, each_hour, after);
-        if (instant == DD_TIME_NONE)
-          continue;
-        first = first == DD_TIME_NONE ? instant : MIN (first, instant);
-        if (!each_hour)
-          return first;
-      }
-  return first;
-}
-
-gint64
-dd_schedule_next (const DdCron *cron,
-                  GTimeZone    *zone,
-                  gint64        after)
-{
-  gint64 local = after + offset_at (zone, after);
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (local / DD_SECOND - (local % DD_SECOND < 0));
-  g_autoptr (GDateTime) day = NULL;
-
-  if (utc == NULL)
-    return DD_TIME_NONE;
-  day = g_date_time_new_utc (g_date_time_get_year (utc), g_date_time_get_month (utc), g_date_time_get_day_of_month (utc), 0, 0, 0);
-  for (int i = 0; day != NULL && i < FARTHEST_DAYS; i++)
-    {
-      int of_month = g_date_time_get_day_of_month (day), month = g_date_time_get_month (day);
-      int weekday = g_date_time_get_day_of_week (day) % 7;
-      DdCron any_time = *cron;
-      GDateTime *next;
-      gint64 instant;
-
-      any_time.minutes = any_time.hours = 1;
-      if (dd_cron_matches (&any_time, 0, 0, of_month, month, weekday))
-        {
-          instant = first_of_day (cron, zone, g_date_time_to_unix (day) * DD_SECOND, after);
-          if (instant != DD_TIME_NONE)
-            return instant;
-        }
-      next = g_date_time_add_days (day, 1);
-      g_date_time_unref (day);
-      day = next;
-    }
-  return DD_TIME_NONE;
 }
 
 DdScheduleTally *
@@ -183,7 +92,7 @@ find (DdScheduleTally *tally,
   counted->summary->id = g_strdup (id);
   counted->summary->last_run = counted->summary->next_run = counted->first = DD_TIME_NONE;
   counted->waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
-  counted->starts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  counted->starts = g_array_new (FALSE, FALSE, sizeof (Start));
   g_array_set_clear_func (counted->waiting, waiting_clear);
   g_hash_table_insert (tally->schedules, counted->summary->id, counted);
   return counted;
@@ -219,6 +128,7 @@ dd_schedule_tally_add (const DdScheduleMark *mark,
   DdScheduleSummary *summary = counted->summary;
   gboolean inside = mark->at >= tally->start && mark->at < tally->end;
   Waiting waiting = { mark->at, NULL };
+  Start start = { mark->at, mark->due != 0 ? mark->due : mark->at, mark->due != 0 };
 
   switch (mark->kind)
     {
@@ -240,7 +150,7 @@ dd_schedule_tally_add (const DdScheduleMark *mark,
       if (!inside)
         return;
       summary->started++;
-      g_array_append_val (counted->starts, mark->at);
+      g_array_append_val (counted->starts, start);
       stop_waiting (counted, mark->job, mark->at);
       return;
     case DD_EVENT_SCHEDULE_FINISHED:
@@ -255,7 +165,7 @@ dd_schedule_tally_add (const DdScheduleMark *mark,
     }
 }
 
-/* Times of the rule, since the schedule first ran, at which nothing began. */
+/* Times of the rule, since the schedule is known, at which nothing began. */
 static void
 count_missed (DdScheduleTally *tally,
               Counted         *counted,
@@ -263,21 +173,30 @@ count_missed (DdScheduleTally *tally,
               GTimeZone       *zone)
 {
   gint64 at = MAX (tally->start, counted->first) - 1;
+  guint i = 0;
 
   if (counted->first == DD_TIME_NONE)
     return;
-  while ((at = dd_schedule_next (cron, zone, at)) != DD_TIME_NONE && at + DD_SCHEDULE_PATIENCE <= tally->end)
+  while ((at = dd_cron_next (cron, zone, at)) != DD_TIME_NONE && at + DD_SCHEDULE_PATIENCE <= tally->end)
     {
-      gboolean began = FALSE;
+      const Start *start;
 
-      for (guint i = 0; !began && i < counted->starts->len; i++)
-        {
-          gint64 start = g_array_index (counted->starts, gint64, i);
-
-          began = start >= at && start <= at + DD_SCHEDULE_PATIENCE;
-        }
-      counted->summary->missed += !began;
+      /* Both go on in time, so that none is looked at twice. */
+      while (i < counted->starts->len && g_array_index (counted->starts, Start, i).due < at)
+        i++;
+      start = i < counted->starts->len ? &g_array_index (counted->starts, Start, i) : NULL;
+      counted->summary->missed += start == NULL || start->at > at + DD_SCHEDULE_PATIENCE || (start->known && start->due != at);
     }
+}
+
+void
+dd_schedule_tally_since (DdScheduleTally *tally,
+                         const char      *id,
+                         gint64           since)
+{
+  Counted *counted = find (tally, id);
+
+  counted->first = counted->first == DD_TIME_NONE ? since : MIN (counted->first, since);
 }
 
 void
@@ -294,7 +213,7 @@ dd_schedule_tally_rule (DdScheduleTally *tally,
   counted->summary->rule = g_strdup (rule);
   if (!dd_cron_parse (rule, &cron, NULL))
     return;
-  counted->summary->next_run = dd_schedule_next (&cron, zone, now);
+  counted->summary->next_run = dd_cron_next (&cron, zone, now);
   if (counted->summary->enqueued == 0)
     {
       count_missed (tally, counted, &cron, zone);

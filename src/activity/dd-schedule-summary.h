@@ -25,10 +25,6 @@ typedef struct
 
 void dd_schedule_summary_free (DdScheduleSummary *schedule);
 
-/* The first time after @after that @cron matches in @zone. Where a clock is put forward over it, it comes as soon as the clock
- * goes on; where it is put back, it comes once, unless the rule is for every hour. DD_TIME_NONE where it never comes. */
-gint64 dd_schedule_next (const DdCron *cron, GTimeZone *zone, gint64 after);
-
 /**
  * DdScheduleTally:
  *
@@ -40,6 +36,8 @@ DdScheduleTally *dd_schedule_tally_new (gint64 start, gint64 end) G_GNUC_WARN_UN
 void             dd_schedule_tally_free (DdScheduleTally *tally);
 /* A DdScheduleMarkFunc. */
 void             dd_schedule_tally_add (const DdScheduleMark *mark, gpointer tally);
+/* Since when a schedule is waited for, before its rule is told; without that, since its first start. */
+void             dd_schedule_tally_since (DdScheduleTally *tally, const char *id, gint64 since);
 /* A schedule of the workspace's own; an unreadable rule has no next run. */
 void             dd_schedule_tally_rule (DdScheduleTally *tally, const char *id, const char *rule, GTimeZone *zone, gint64 now);
 /* By id. (element-type DdScheduleSummary) */

@@ -62,6 +62,7 @@ typedef struct
   gint64        at;
   const char   *job;   /* NULL in older logs */
   DdEventStatus status;
+  gint64        due;   /* of a start: when it was to be; 0 where nobody tells */
 } DdScheduleMark;
 
 typedef void (*DdScheduleMarkFunc) (const DdScheduleMark *mark, gpointer user_data);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-settings.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "dd-time.h"
@@ -122,6 +123,7 @@ dd_settings_new (const char *name)
   settings->teams = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_team_free);
   settings->schedules = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_schedule_settings_free);
   settings->history_days = 365;
+  settings->alerts.failure_rate = NAN;
   metrics->profile = g_strdup ("classic");
   metrics->environments = new_list ("prod*", "production*", "live*", NULL);
   metrics->signal_incidents = TRUE;

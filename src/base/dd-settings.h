@@ -93,6 +93,15 @@ typedef struct
   char *folder;
 } DdScheduleSettings;
 
+/* What is told by itself. All off unless switched on. */
+typedef struct
+{
+  gboolean tier_fell;    /* a metric's tier is worse than in the period before */
+  int      no_sync_days; /* a source has not synced for so long; 0: off */
+  double   failure_rate; /* the change failure rate is over this ratio; NAN: off */
+  gboolean slack;        /* told there too */
+} DdAlertSettings;
+
 typedef struct
 {
   char      *name;
@@ -102,6 +111,7 @@ typedef struct
   DdMetricSettings metrics;
   int        history_days;
   GPtrArray *schedules; /* of DdScheduleSettings */
+  DdAlertSettings alerts;
 } DdSettings;
 
 /* All defaults of cli.md, with no source; the time zone is the system's. */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "dd-error.h"
+#include "dd-file.h"
 #include "dd-period.h"
 
 DdEngine *
@@ -37,35 +38,13 @@ dd_cli_wait (DdCli *cli)
   return cli->result;
 }
 
-/* What stands in the way of a file, in one sentence. */
-static const char *
-why_not (const GError *cause)
-{
-  if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
-    return _("the disk is full.");
-  if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_ACCES) || g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_PERM))
-    return _("you may not write to its folder.");
-  if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_ROFS))
-    return _("its disk can only be read.");
-  if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) || g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
-    return _("there is no such folder.");
-  if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_ISDIR))
-    return _("it is a folder.");
-  return cause->message;
-}
-
 gboolean
 dd_cli_write_file (const char *file,
                    const char *data,
                    gsize       length,
                    GError    **error)
 {
-  g_autoptr (GError) cause = NULL;
-
-  if (g_file_set_contents_full (file, data, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &cause))
-    return TRUE;
-  g_set_error (error, DD_ERROR, DD_ERROR_STORE, _("%s cannot be written: %s"), file, why_not (cause));
-  return FALSE;
+  return dd_file_write (file, data, length, error);
 }
 
 gboolean

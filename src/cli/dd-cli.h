@@ -38,7 +38,9 @@ typedef struct
   char    *note;
   char    *paper;
   char    *listen;
+  char    *schedule;
   gboolean full;
+  int      years;
   gboolean one_page;
   gboolean dry_run;
   gboolean serve;

@@ -61,6 +61,8 @@ dd_command_run (DdCli *cli)
     cli->period = g_strdup (cli->words[0]);
   if (!dd_cli_check_period (cli, &status))
     return status;
+  if (cli->schedule != NULL)
+    return dd_cli_run_schedule (cli, cli->schedule);
   synced = dd_cli_sync (cli);
   if (synced == DD_EXIT_FAILED || g_cancellable_is_cancelled (cli->cancellable))
     return synced;

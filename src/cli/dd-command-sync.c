@@ -68,32 +68,41 @@ status_of (DdCli              *cli,
 }
 
 int
-dd_cli_sync (DdCli *cli)
+dd_cli_sync_since (DdCli *cli,
+                   gint64 since)
 {
   g_autoptr (GHashTable) sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   Progress progress = { !cli->quiet && dd_cli_is_terminal (STDERR_FILENO), sources };
   DdSyncOptions options = {
     .workspace = cli->workspace,
     .full = cli->full,
-    .since = DD_TIME_NONE,
+    .since = since,
     .progress = progress_cb,
     .progress_data = &progress,
   };
   g_autoptr (DdSyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (cli->since != NULL)
-    {
-      g_autofree char *midnight = g_strconcat (cli->since, "T00:00:00Z", NULL);
-
-      if (!dd_time_parse (midnight, &options.since))
-        return dd_cli_usage (_("“%s” is no date; write one like 2026-01-31."), cli->since);
-    }
   dd_sync_run_async (dd_cli_engine (cli), &options, cli->cancellable, dd_cli_ready_cb, cli);
   result = dd_sync_run_finish (dd_cli_wait (cli), &error);
   if (progress.live)
     fputs ("\r\033[K", stderr);
   return result != NULL ? status_of (cli, result) : dd_cli_fail (g_steal_pointer (&error));
+}
+
+int
+dd_cli_sync (DdCli *cli)
+{
+  gint64 since = DD_TIME_NONE;
+
+  if (cli->since != NULL)
+    {
+      g_autofree char *midnight = g_strconcat (cli->since, "T00:00:00Z", NULL);
+
+      if (!dd_time_parse (midnight, &since))
+        return dd_cli_usage (_("“%s” is no date; write one like 2026-01-31."), cli->since);
+    }
+  return dd_cli_sync_since (cli, since);
 }
 
 int

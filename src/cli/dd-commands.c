@@ -65,11 +65,35 @@ sync_options (DdCli *cli)
 }
 
 static const GOptionEntry *
+backfill_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = {
+    { "years", 0, 0, G_OPTION_ARG_INT, &cli->years, N_("How far back, 1 to 20"), "N" },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &cli->dry_run, N_("Print what would be fetched, and about how long that takes"), NULL },
+    END,
+  };
+
+  RETURN_ENTRIES (entries);
+}
+
+static const GOptionEntry *
 send_options (DdCli *cli)
 {
   const GOptionEntry entries[] = {
     PERIOD,
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &cli->dry_run, N_("Print what would be posted"), NULL },
+    END,
+  };
+
+  RETURN_ENTRIES (entries);
+}
+
+static const GOptionEntry *
+run_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = {
+    { "schedule", 0, 0, G_OPTION_ARG_STRING, &cli->schedule, N_("As this schedule of the workspace, once for each time that it is due"),
+      "ID" },
     END,
   };
 
@@ -136,6 +160,8 @@ static const DdCommand commands[] = {
     "  doradash token set github\n  doradash token check\n", NULL, dd_command_token },
   { "sync", "", N_("Fetch what is new from all sources"), "  doradash sync\n  doradash sync --since 2026-01-01\n", sync_options,
     dd_command_sync },
+  { "backfill", "", N_("Fetch past years, step by step"),
+    "  doradash backfill --years 3 --dry-run\n  doradash backfill --years 3\n", backfill_options, dd_command_backfill },
   { "report", "", N_("The five metrics of a period"),
     "  doradash report\n  doradash report --period monthly --format markdown --output october.md\n  doradash report --repo shop --format json\n"
     "  doradash report --format pdf --short --output week.pdf\n",
@@ -149,7 +175,10 @@ static const DdCommand commands[] = {
     "  doradash incident link OPS-246 DE_318\n  doradash incident exclude OPS-244\n", NULL, dd_command_incident },
   { "send", "", N_("Post the report to Slack"), "  doradash send --dry-run\n  doradash send --period monthly\n", send_options,
     dd_command_send },
-  { "run", "[weekly|monthly]", N_("Sync, report and send in one"), "  doradash run weekly\n", NULL, dd_command_run },
+  { "run", "[weekly|monthly]", N_("Sync, report and send in one"),
+    "  doradash run weekly\n  doradash run weekly --schedule weekly-report\n", run_options, dd_command_run },
+  { "schedule", "list | install | remove | run ID", N_("What is done by itself, as timers of systemd"),
+    "  doradash schedule list --json\n  doradash schedule install\n  doradash schedule run weekly-report\n", NULL, dd_command_schedule },
   { "import", "deployments|changes|incidents FILE", N_("Read records from CSV or JSON lines"),
     "  doradash import deployments deployments.csv\n", NULL, dd_command_import },
   { "metrics", "", N_("The numbers for Prometheus, once"),

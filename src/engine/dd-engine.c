@@ -144,3 +144,9 @@ dd_engine_run_finish (DdEngine     *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+char *
+dd_engine_dup_path (DdEngine *self)
+{
+  return g_canonicalize_filename (dd_store_get_path (self->store), NULL);
+}

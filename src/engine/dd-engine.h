@@ -17,4 +17,7 @@ G_DECLARE_FINAL_TYPE (DdEngine, dd_engine, DD, ENGINE, GObject)
 /* @database: NULL for the user's own. It is opened in the background: what is wrong with it is the error of the first question. */
 DdEngine *dd_engine_new (const char *database) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Its file, as an absolute path. */
+char     *dd_engine_dup_path (DdEngine *self) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

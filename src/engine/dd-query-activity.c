@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-query-activity.h"
 
-#include <errno.h>
-#include <signal.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "dd-activity-list.h"
 #include "dd-engine-private.h"
 #include "dd-error-sink.h"
 #include "dd-event-reader.h"
-
-/* A process is written down a little after it began; clocks that tell of both are not the same. */
-#define CLOCK_TOLERANCE (10 * DD_SECOND)
-
-/* Where the time of its start stands behind a process's name in /proc/PID/stat, from 0. */
-#define STAT_START 19
+#include "dd-process.h"
+#include "dd-schedule-store.h"
 
 typedef struct
 {
@@ -30,38 +21,6 @@ question_free (gpointer data)
 
   g_free (question->workspace);
   g_free (question);
-}
-
-static gint64
-boot_time (void)
-{
-  g_autofree char *text = NULL;
-  const char *line;
-
-  if (!g_file_get_contents ("/proc/stat", &text, NULL, NULL) || (line = strstr (text, "\nbtime ")) == NULL)
-    return DD_TIME_NONE;
-  return g_ascii_strtoll (line + strlen ("\nbtime "), NULL, 10) * DD_SECOND;
-}
-
-/* Whether the process of a run is still there, and not another that was given its number. */
-static gboolean
-is_alive (const DdActivityRun *run)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", run->process);
-  g_autofree char *text = NULL;
-  g_auto (GStrv) words = NULL;
-  gint64 boot = boot_time (), began;
-  const char *name_end;
-
-  if (run->process <= 0 || (kill (run->process, 0) != 0 && errno == ESRCH))
-    return FALSE;
-  if (boot == DD_TIME_NONE || !g_file_get_contents (path, &text, NULL, NULL) || (name_end = strrchr (text, ')')) == NULL)
-    return TRUE;
-  words = g_strsplit (g_strchug ((char *) name_end + 1), " ", -1);
-  if (g_strv_length (words) <= STAT_START)
-    return TRUE;
-  began = boot + g_ascii_strtoll (words[STAT_START], NULL, 10) * (DD_SECOND / sysconf (_SC_CLK_TCK));
-  return began <= run->start + CLOCK_TOLERANCE;
 }
 
 /* Tallies of the window and of the one before it. */
@@ -100,7 +59,9 @@ list_runs (DdDb                   *db,
     {
       DdActivityRun *run = g_ptr_array_index (runs, i);
 
-      g_ptr_array_add (activity->runs, dd_run_summary_new (run, window->end, !run->imported && is_alive (run)));
+      gboolean alive = !run->imported && dd_process_is_alive (run->process, run->start);
+
+      g_ptr_array_add (activity->runs, dd_run_summary_new (run, window->end, alive));
     }
   return TRUE;
 }
@@ -119,7 +80,16 @@ list_schedules (DdDb                   *db,
   for (guint i = 0; settings != NULL && i < settings->schedules->len; i++)
     {
       const DdScheduleSettings *schedule = g_ptr_array_index (settings->schedules, i);
+      g_autoptr (GError) cause = NULL;
+      DdScheduleState state;
 
+      if (dd_schedule_store_find (db, window->workspace, schedule->id, &state, &cause))
+        dd_schedule_tally_since (tally, schedule->id, state.since);
+      if (cause != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&cause));
+          return FALSE;
+        }
       dd_schedule_tally_rule (tally, schedule->id, schedule->cron, activity->zone, window->end);
     }
   activity->schedules = dd_schedule_tally_finish (tally);

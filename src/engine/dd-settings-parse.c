@@ -282,6 +282,27 @@ read_schedule (DdSettingsReader *reader,
   check_schedule_times (reader, node, path, schedule);
 }
 
+static void
+read_alerts (DdSettingsReader *reader,
+             JsonObject       *root,
+             DdAlertSettings  *alerts)
+{
+  static const char * const keys[] = { "tier_fell", "no_sync_days", "failure_rate", "slack", NULL };
+  JsonObject *object = dd_settings_reader_object (reader, root, "", "alerts");
+  double days = 0;
+
+  if (object == NULL)
+    return;
+  dd_settings_reader_check_keys (reader, object, "alerts", keys);
+  dd_settings_reader_bool (reader, object, "alerts", "tier_fell", &alerts->tier_fell);
+  dd_settings_reader_number (reader, object, "alerts", "no_sync_days", 0, 3650, &days);
+  alerts->no_sync_days = (int) days;
+  if (days != alerts->no_sync_days)
+    dd_settings_reader_complain (reader, json_object_get_member (object, "no_sync_days"), "alerts.no_sync_days", _("must be a whole number"));
+  dd_settings_reader_number (reader, object, "alerts", "failure_rate", 0, 1, &alerts->failure_rate);
+  dd_settings_reader_bool (reader, object, "alerts", "slack", &alerts->slack);
+}
+
 typedef void (*ReadElement) (DdSettingsReader *reader, JsonNode *node, guint index, DdSettings *settings);
 
 static void
@@ -302,7 +323,7 @@ read_workspace (DdSettingsReader *reader,
                 JsonNode         *node,
                 DdSettings       *settings)
 {
-  static const char * const keys[] = { "name", "timezone", "sources", "teams", "metrics", "history_days", "schedules", NULL };
+  static const char * const keys[] = { "name", "timezone", "sources", "teams", "metrics", "history_days", "schedules", "alerts", NULL };
   JsonObject *root = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (GError) error = NULL;
@@ -334,6 +355,7 @@ read_workspace (DdSettingsReader *reader,
   read_list (reader, root, "teams", read_team, settings);
   dd_settings_parse_metrics (reader, root, &settings->metrics);
   read_list (reader, root, "schedules", read_schedule, settings);
+  read_alerts (reader, root, &settings->alerts);
 }
 
 DdSettings *

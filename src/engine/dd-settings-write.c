@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <json-glib/json-glib.h>
+#include <math.h>
 #include <string.h>
 
 #include "dd-settings-file.h"
@@ -234,6 +235,24 @@ add_schedules (JsonBuilder      *builder,
   json_builder_end_array (builder);
 }
 
+/* Most have none, and a file that says nothing of them reads back the same. */
+static void
+add_alerts (JsonBuilder           *builder,
+            const DdAlertSettings *alerts)
+{
+  if (!alerts->tier_fell && alerts->no_sync_days == 0 && isnan (alerts->failure_rate) && !alerts->slack)
+    return;
+  json_builder_set_member_name (builder, "alerts");
+  json_builder_begin_object (builder);
+  add_bool (builder, "tier_fell", alerts->tier_fell);
+  json_builder_set_member_name (builder, "no_sync_days");
+  json_builder_add_int_value (builder, alerts->no_sync_days);
+  if (!isnan (alerts->failure_rate))
+    add_number (builder, "failure_rate", alerts->failure_rate);
+  add_bool (builder, "slack", alerts->slack);
+  json_builder_end_object (builder);
+}
+
 char *
 dd_settings_file_write (const DdSettings *settings)
 {
@@ -248,6 +267,7 @@ dd_settings_file_write (const DdSettings *settings)
   json_builder_set_member_name (builder, "history_days");
   json_builder_add_int_value (builder, settings->history_days);
   add_schedules (builder, settings);
+  add_alerts (builder, &settings->alerts);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, TRUE);

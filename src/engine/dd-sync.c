@@ -41,7 +41,6 @@ typedef struct
   DdHttp        *http;
   DdSyncOptions  options;
   char          *name;
-  char          *schedule;
   DdWorkspace   *workspace;
   gint64         run;
   gint64         now;
@@ -74,7 +73,6 @@ sync_free (gpointer data)
   g_clear_object (&sync->store);
   g_clear_object (&sync->http);
   g_free (sync->name);
-  g_free (sync->schedule);
   g_free (sync);
 }
 
@@ -166,8 +164,10 @@ begin_job (DdDb         *db,
     g_set_error (error, DD_ERROR, DD_ERROR_INVALID,
                  _("The workspace “%s” has no source that can be synced; add one to its file and import it again."),
                  sync->workspace->settings->name);
+  else if (sync->options.run != 0)
+    sync->run = sync->options.run;
   else
-    sync->run = dd_activity_store_begin_run (db, sync->workspace->id, "sync", sync->schedule, sync->now, getpid (), error);
+    sync->run = dd_activity_store_begin_run (db, sync->workspace->id, "sync", NULL, sync->now, getpid (), error);
   return NULL;
 }
 
@@ -186,6 +186,16 @@ link_fetched (DdDb    *db,
   else if (cause != NULL)
     g_propagate_error (error, g_steal_pointer (&cause));
   return workspace != NULL && dd_link_job_run (db, workspace->id, workspace->settings, NULL, error);
+}
+
+/* A run that it is only a part of goes on. */
+static gboolean
+end_run (DdDb      *db,
+         Sync      *sync,
+         DdOutcome  outcome,
+         GError   **error)
+{
+  return sync->options.run != 0 || dd_activity_store_end_run (db, sync->run, outcome, g_get_real_time (), error);
 }
 
 /* How each source ended. One that was cancelled is as it was before. */
@@ -228,14 +238,14 @@ end_job (DdDb         *db,
 
       dd_error_sink_note (db, &note);
       /* The run ends all the same; what failed is told already. */
-      dd_activity_store_end_run (db, sync->run, DD_OUTCOME_FAILED, g_get_real_time (), NULL);
+      end_run (db, sync, DD_OUTCOME_FAILED, NULL);
       return NULL;
     }
   if (sync->result->cancelled)
     outcome = DD_OUTCOME_CANCELLED;
   else if (dd_sync_result_any_failed (sync->result))
     outcome = DD_OUTCOME_FAILED;
-  dd_activity_store_end_run (db, sync->run, outcome, g_get_real_time (), error);
+  end_run (db, sync, outcome, error);
   return NULL;
 }
 
@@ -467,7 +477,6 @@ dd_sync_run_async (DdEngine            *engine,
   sync->http = g_object_ref (dd_engine_get_http (engine));
   sync->options = *options;
   sync->name = g_strdup (options->workspace);
-  sync->schedule = g_strdup (options->schedule);
   sync->now = g_get_real_time ();
   sync->parts = g_ptr_array_new_with_free_func (part_free);
   sync->result = g_new0 (DdSyncResult, 1);

@@ -33,7 +33,7 @@ gboolean dd_sync_result_all_failed (const DdSyncResult *result);
 typedef struct
 {
   const char    *workspace; /* NULL: the only one */
-  const char    *schedule;  /* the id of the schedule that asks for it; NULL: a person does */
+  gint64         run;       /* one that has begun, which this is a part of; 0: it is a run of its own */
   gboolean       full;      /* as if nothing was known */
   gint64         since;     /* DD_TIME_NONE: the workspace's history_days */
   DdSyncProgress progress;  /* may be NULL */

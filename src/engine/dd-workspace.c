@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-workspace.h"
 
+#include "dd-schedule-claim.h"
 #include "dd-settings-file.h"
 #include "dd-workspace-store.h"
 
@@ -70,11 +71,13 @@ dd_workspace_import (DdDb       *db,
 {
   g_autoptr (DdSettings) settings = dd_settings_file_parse (json, file_name, error);
   g_autofree char *normal = NULL;
+  gint64 workspace;
 
   if (settings == NULL)
     return NULL;
   normal = dd_settings_file_write (settings);
-  if (dd_workspace_store_save (db, settings, normal, sample, error) == 0)
+  workspace = dd_workspace_store_save (db, settings, normal, sample, error);
+  if (workspace == 0 || !dd_schedule_note (db, workspace, settings, g_get_real_time (), error))
     return NULL;
   return g_strdup (settings->name);
 }

@@ -39,6 +39,32 @@ about_cb (GSimpleAction *action,
                          NULL);
 }
 
+/* What a notification stands for. */
+static void
+open_file_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  g_autofree char *uri = g_filename_to_uri (g_variant_get_string (parameter, NULL), NULL, NULL);
+
+  g_application_activate (G_APPLICATION (user_data));
+  if (uri != NULL)
+    gtk_show_uri (gtk_application_get_active_window (GTK_APPLICATION (user_data)), uri, GDK_CURRENT_TIME);
+}
+
+static void
+show_page_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  GtkWindow *window;
+
+  g_application_activate (G_APPLICATION (user_data));
+  window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  if (window != NULL)
+    gtk_widget_activate_action_variant (GTK_WIDGET (window), "win.show", parameter);
+}
+
 static void
 quit_cb (GSimpleAction *action,
          GVariant      *parameter,
@@ -53,6 +79,8 @@ dd_application_startup (GApplication *application)
   DdApplication *self = DD_APPLICATION (application);
   static const GActionEntry actions[] = {
     { .name = "about", .activate = about_cb },
+    { .name = "open-file", .activate = open_file_cb, .parameter_type = "s" },
+    { .name = "show-page", .activate = show_page_cb, .parameter_type = "s" },
     { .name = "quit", .activate = quit_cb },
   };
   static const struct

@@ -4,6 +4,7 @@
 #include "dd-banner.h"
 #include "dd-page.h"
 #include "dd-period-control.h"
+#include "dd-scheduler.h"
 #include "dd-scope-button.h"
 #include "dd-sidebar.h"
 #include "dd-window.h"
@@ -16,6 +17,7 @@ struct _DdWindow
 
   DdSession *session;
   DdSyncer  *syncer;
+  DdScheduler *scheduler;
   GPtrArray *undo;       /* of GVariant: what puts back what was decided about incidents, the last one last */
   AdwToast  *undo_toast; /* that offers to undo the last one; NULL for none */
   gboolean   furnished;  /* what stands around the page is there, or on its way */
@@ -49,5 +51,8 @@ void dd_window_add_decide_actions (DdWindow *self);
 
 /* dd-window-sync.c: the banner and the progress bar. */
 void dd_window_update_sync (DdWindow *self);
+
+/* dd-window-schedule.c: what is done by itself, and who is told of it. */
+void dd_window_start_schedules (DdWindow *self);
 
 G_END_DECLS

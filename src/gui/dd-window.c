@@ -241,6 +241,7 @@ dd_window_close_request (GtkWindow *window)
   /* A sync that is running stops where it is, and goes on from there the next time. */
   self->closed = TRUE;
   dd_syncer_cancel (self->syncer);
+  dd_scheduler_stop (self->scheduler);
   return GTK_WINDOW_CLASS (dd_window_parent_class)->close_request (window);
 }
 
@@ -256,6 +257,7 @@ dd_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_WINDOW);
   g_clear_pointer (&self->undo, g_ptr_array_unref);
   g_clear_object (&self->undo_toast);
+  g_clear_object (&self->scheduler);
   g_clear_object (&self->syncer);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (dd_window_parent_class)->dispose (object);
@@ -316,6 +318,7 @@ dd_window_new_with_session (GtkApplication *application,
   g_signal_connect_swapped (self->session, "report-changed", G_CALLBACK (report_changed_cb), self);
   g_signal_connect_swapped (self->session, "changed", G_CALLBACK (dd_window_update_sync), self);
   g_signal_connect_swapped (self->syncer, "changed", G_CALLBACK (dd_window_update_sync), self);
+  dd_window_start_schedules (self);
   adw_leaflet_set_visible_child_name (self->leaflet, "content");
   folded_cb (self);
   /* What was shown last is most likely there still: its page is up before the list of workspaces says so. */

@@ -67,7 +67,12 @@ dd_github_list_load (DdGithubSync             *sync,
 {
   const char *text = dd_sink_get_cursor (sync->sink, repository->name, kinds[list].stream);
 
-  dd_position_load (position, text, sync->since, sync->full, dd_sink_now (sync->sink));
+  /* A change is listed by when it was last updated, and a history only from its head on: older ones are not all behind those that are
+   * known. */
+  if (list == DD_GITHUB_DEPLOYMENTS || list == DD_GITHUB_RELEASES)
+    dd_position_load_deep (position, text, sync->since, sync->full, dd_sink_now (sync->sink), TRUE);
+  else
+    dd_position_load (position, text, sync->since, sync->full, dd_sink_now (sync->sink));
 }
 
 void
@@ -195,9 +200,7 @@ dd_github_list_until (DdGithubList      list,
 {
   if (list == DD_GITHUB_COMMITS)
     return DD_TIME_NONE;
-  if (position->reached == DD_TIME_NONE)
-    return position->since;
-  return MAX (position->since, position->reached - kinds[list].overlap);
+  return dd_position_until (position, kinds[list].overlap);
 }
 
 gboolean
@@ -340,6 +343,8 @@ static void
 turn_page (ListWalk   *self,
            const char *after)
 {
+  gboolean deep = self->position.known != DD_TIME_NONE;
+
   if (after != NULL)
     {
       dd_position_go_on (&self->position, after, dd_sink_now (self->sync->sink));
@@ -348,8 +353,9 @@ turn_page (ListWalk   *self,
       return;
     }
   dd_position_end (&self->position);
-  /* What came in while the walk lay still is above its first page: one more walk, down to that. */
-  self->ended = !self->resumed || self->list == DD_GITHUB_COMMITS;
+  /* What came in while the walk lay still is above its first page: one more walk, down to that. One that went further down than what
+   * is known leaves that to the next sync. */
+  self->ended = !self->resumed || deep || self->list == DD_GITHUB_COMMITS;
   self->resumed = FALSE;
 }
 

@@ -148,7 +148,7 @@ next_page (DdWalk  *walk,
 {
   Incidents *incidents = state;
   const DdPosition *position = &incidents->position;
-  gboolean again = position->reached != DD_TIME_NONE;
+  gboolean deep = position->known != DD_TIME_NONE, again = position->reached != DD_TIME_NONE && !deep;
   g_autofree char *time = NULL;
   g_autoptr (GString) query = NULL;
 
@@ -160,6 +160,14 @@ next_page (DdWalk  *walk,
   g_string_append_printf (query, "&page_size=%d&%s", PAGE, again ? "updated_at" : "created_at");
   g_string_append_uri_escaped (query, "[gte]", NULL, FALSE);
   g_string_append_printf (query, "=%.10s", time);
+  if (deep)
+    {
+      g_autofree char *known = dd_time_format (position->known, NULL);
+
+      g_string_append (query, "&created_at");
+      g_string_append_uri_escaped (query, "[lte]", NULL, FALSE);
+      g_string_append_printf (query, "=%.10s", known);
+    }
   if (position->after != NULL)
     {
       g_string_append (query, "&after=");
@@ -256,8 +264,8 @@ add_walks (DdPlainSource *source,
 
   incidents->source = g_object_ref (source);
   incidents->now = dd_sink_now (sink);
-  dd_position_load (&incidents->position, dd_sink_get_cursor (sink, "", "incidents"), dd_plain_source_get_since (source),
-                    dd_plain_source_get_full (source), incidents->now);
+  dd_position_load_deep (&incidents->position, dd_sink_get_cursor (sink, "", "incidents"), dd_plain_source_get_since (source),
+                         dd_plain_source_get_full (source), incidents->now, FALSE);
   incidents->resumed = incidents->position.after != NULL;
   dd_walk_group_add (group, dd_walk_new (dd_plain_source_get_http (source), sink, &kind, incidents, incidents_free));
 }

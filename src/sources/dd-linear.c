@@ -222,10 +222,16 @@ filter_new (const Issues *issues)
 {
   const DdSourceSettings *settings = dd_plain_source_get_settings (issues->source);
   JsonObject *filter = json_object_new (), *updated = json_object_new ();
-  gboolean again = issues->position.reached != DD_TIME_NONE;
+  gboolean deep = issues->position.known != DD_TIME_NONE, again = issues->position.reached != DD_TIME_NONE && !deep;
   g_autofree char *from = dd_time_format (again ? issues->position.reached - OVERLAP : issues->position.since, NULL);
 
   json_object_set_string_member (updated, again ? "gt" : "gte", from);
+  if (deep)
+    {
+      g_autofree char *known = dd_time_format (issues->position.known, NULL);
+
+      json_object_set_string_member (updated, "lt", known);
+    }
   json_object_set_object_member (filter, "updatedAt", updated);
   if (settings->teams[0] != NULL)
     {
@@ -344,8 +350,8 @@ add_walks (DdPlainSource *source,
   issues->source = g_object_ref (source);
   issues->stream = stream_of (dd_plain_source_get_settings (source));
   issues->now = dd_sink_now (sink);
-  dd_position_load (&issues->position, dd_sink_get_cursor (sink, "", issues->stream), dd_plain_source_get_since (source),
-                    dd_plain_source_get_full (source), issues->now);
+  dd_position_load_deep (&issues->position, dd_sink_get_cursor (sink, "", issues->stream), dd_plain_source_get_since (source),
+                         dd_plain_source_get_full (source), issues->now, FALSE);
   issues->resumed = issues->position.after != NULL;
   dd_walk_group_add (group, dd_walk_new (dd_plain_source_get_http (source), sink, &kind, issues, issues_free));
 }

@@ -10,7 +10,7 @@ void
 dd_position_init (DdPosition *position,
                   gint64      since)
 {
-  *position = (DdPosition) { .since = since, .reached = DD_TIME_NONE, .newest = DD_TIME_NONE, .at = DD_TIME_NONE };
+  *position = (DdPosition) { .since = since, .reached = DD_TIME_NONE, .newest = DD_TIME_NONE, .at = DD_TIME_NONE, .known = DD_TIME_NONE };
 }
 
 void
@@ -19,6 +19,7 @@ dd_position_clear (DdPosition *position)
   g_clear_pointer (&position->reached_mark, g_free);
   g_clear_pointer (&position->newest_mark, g_free);
   g_clear_pointer (&position->after, g_free);
+  g_clear_pointer (&position->tail, g_free);
   g_clear_pointer (&position->found, g_free);
 }
 
@@ -39,6 +40,8 @@ read_position (DdPosition *position,
   position->newest_mark = g_strdup (dd_json_string (object, "newest_mark"));
   position->after = g_strdup (dd_json_string (object, "after"));
   position->at = dd_json_int (object, "at", DD_TIME_NONE);
+  position->tail = g_strdup (dd_json_string (object, "tail"));
+  position->known = dd_json_int (object, "known", DD_TIME_NONE);
   position->found = g_strdup (dd_json_string (object, "found"));
   return position->since != DD_TIME_NONE;
 }
@@ -73,6 +76,53 @@ dd_position_load (DdPosition *position,
     restart (position);
 }
 
+/* Down from where the last such walk ended. */
+static void
+go_to_tail (DdPosition *position,
+            gint64      now,
+            gboolean    by_page)
+{
+  restart (position);
+  if (by_page && position->tail != NULL && *position->tail != '\0')
+    dd_position_go_on (position, position->tail, now);
+}
+
+void
+dd_position_load_deep (DdPosition *position,
+                       const char *text,
+                       gint64      since,
+                       gboolean    full,
+                       gint64      now,
+                       gboolean    by_page)
+{
+  dd_position_load (position, text, G_MAXINT64, full, now);
+  if (position->since == G_MAXINT64 || (position->since > since && position->reached != DD_TIME_NONE && position->tail == NULL))
+    {
+      dd_position_clear (position);
+      dd_position_init (position, since);
+      return;
+    }
+  if (position->since > since && position->reached != DD_TIME_NONE && position->known == DD_TIME_NONE)
+    {
+      position->known = position->since;
+      go_to_tail (position, now, by_page);
+    }
+  else if (position->known != DD_TIME_NONE && position->after == NULL)
+    {
+      go_to_tail (position, now, by_page);
+    }
+  position->since = MIN (position->since, since);
+}
+
+gint64
+dd_position_until (const DdPosition *position,
+                   gint64            overlap)
+{
+  if (position->reached == DD_TIME_NONE || position->known != DD_TIME_NONE)
+    return position->since;
+  return MAX (position->since, position->reached - overlap);
+}
+
 static void
 add_time (JsonObject *object,
           const char *member,
@@ -105,6 +155,8 @@ dd_position_format (const DdPosition *position)
   add_text (object, "newest_mark", position->newest_mark);
   add_text (object, "after", position->after);
   add_time (object, "at", position->at);
+  add_text (object, "tail", position->tail);
+  add_time (object, "known", position->known);
   add_text (object, "found", position->found);
   return json_to_string (node, FALSE);
 }
@@ -112,7 +164,7 @@ dd_position_format (const DdPosition *position)
 gboolean
 dd_position_is_complete (const DdPosition *position)
 {
-  return position->reached != DD_TIME_NONE && position->after == NULL;
+  return position->reached != DD_TIME_NONE && position->after == NULL && position->known == DD_TIME_NONE;
 }
 
 void
@@ -139,6 +191,12 @@ dd_position_go_on (DdPosition *position,
 void
 dd_position_end (DdPosition *position)
 {
+  if (position->reached == DD_TIME_NONE || position->known != DD_TIME_NONE)
+    {
+      g_free (position->tail);
+      position->tail = position->after != NULL ? g_steal_pointer (&position->after) : g_strdup ("");
+      position->known = DD_TIME_NONE;
+    }
   position->reached = MAX (position->reached, position->newest);
   /* An empty list: nothing since then. */
   if (position->reached == DD_TIME_NONE)

@@ -24,6 +24,8 @@ typedef struct
   char  *newest_mark;
   char  *after;        /* where the walk under way goes on; NULL where none is under way */
   gint64 at;           /* when @after was written */
+  char  *tail;         /* the page at which the walk that went down to @since ended, "" for the first; NULL where none has */
+  gint64 known;        /* of a walk that goes further down: records from here on are known already; else DD_TIME_NONE */
   char  *found;        /* what the source wants to remember of the records; NULL for nothing */
 } DdPosition;
 
@@ -40,7 +42,19 @@ void     dd_position_load (DdPosition *position,
                            gint64      since,
                            gboolean    full,
                            gint64      now);
+/* The same, but where @since is older than what was covered, a walk goes further down instead of beginning anew: from the page at
+ * which the one before ended (@by_page: in a list whose pages only move down), or else only from @since to @known. */
+void     dd_position_load_deep (DdPosition *position,
+                                const char *text,
+                                gint64      since,
+                                gboolean    full,
+                                gint64      now,
+                                gboolean    by_page);
 char    *dd_position_format (const DdPosition *position) G_GNUC_WARN_UNUSED_RESULT;
+
+/* How far back a walk goes in time: to @since at first and where it goes further down, else to @overlap before what it knows. */
+gint64   dd_position_until (const DdPosition *position,
+                            gint64            overlap);
 
 /* TRUE where a walk has ended and none is under way. */
 gboolean dd_position_is_complete (const DdPosition *position);

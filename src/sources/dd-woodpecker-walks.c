@@ -137,24 +137,18 @@ take_pipelines (PipelineWalk *self,
   return more;
 }
 
-/* How far back a walk from the first page goes. */
-static gint64
-find_until (const DdPosition *position)
-{
-  if (position->reached == DD_TIME_NONE)
-    return position->since;
-  return MAX (position->since, position->reached - OVERLAP);
-}
-
 /* The list is at its end. What came in while it lay still is above the page at which it went on: once more, down to that. */
 static void
 end_list (PipelineWalk *self)
 {
+  gboolean deep = self->position.known != DD_TIME_NONE;
+
   dd_position_end (&self->position);
-  self->listed = !self->resumed;
+  /* One that went further down than what is known leaves it to the next sync. */
+  self->listed = !self->resumed || deep;
   self->resumed = FALSE;
   self->page = 1;
-  self->until = find_until (&self->position);
+  self->until = dd_position_until (&self->position, OVERLAP);
 }
 
 static void
@@ -220,8 +214,8 @@ load_position (PipelineWalk *self)
   const char *text = dd_sink_get_cursor (sync->sink, self->name, STREAM);
   guint64 page;
 
-  dd_position_load (&self->position, text, sync->since, sync->full, dd_sink_now (sync->sink));
-  self->until = find_until (&self->position);
+  dd_position_load_deep (&self->position, text, sync->since, sync->full, dd_sink_now (sync->sink), TRUE);
+  self->until = dd_position_until (&self->position, OVERLAP);
   /* Pages move down while pipelines are added, so that going on at one repeats some and leaves none out. */
   if (self->position.after == NULL
       || !g_ascii_string_to_unsigned (self->position.after, 10, 1, G_MAXUINT - 1, &page, NULL))

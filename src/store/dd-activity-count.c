@@ -2,7 +2,7 @@
 #include "dd-activity-list.h"
 #include "dd-db-private.h"
 
-/* One row is a mark: schedule, kind, time, job, status. */
+/* One row is a mark: schedule, kind, time, job, status, when it was due. */
 static gboolean
 read_schedule_marks (DdDb              *db,
                      sqlite3_stmt      *rows,
@@ -23,6 +23,7 @@ read_schedule_marks (DdDb              *db,
       mark.at = sqlite3_column_int64 (rows, 2);
       mark.job = (const char *) sqlite3_column_text (rows, 3);
       mark.status = sqlite3_column_int (rows, 4);
+      mark.due = sqlite3_column_int64 (rows, 5);
       func (&mark, user_data);
     }
   return FALSE;
@@ -61,15 +62,15 @@ list_names (DdDb       *db,
 
 /* What came last before the window, then what is in it. */
 static const char log_schedule[] =
-  "SELECT * FROM (SELECT task, kind, at, job, status FROM log_event WHERE kind >= 16 AND kind IN (17, 18) AND workspace_id = ?1"
+  "SELECT * FROM (SELECT task, kind, at, job, status, 0 FROM log_event WHERE kind >= 16 AND kind IN (17, 18) AND workspace_id = ?1"
   "  AND task = ?2 AND at < ?3 ORDER BY at DESC, kind DESC LIMIT 2)"
-  " UNION ALL SELECT task, kind, at, job, status FROM log_event WHERE kind >= 16 AND workspace_id = ?1 AND task = ?2 AND at >= ?3"
+  " UNION ALL SELECT task, kind, at, job, status, 0 FROM log_event WHERE kind >= 16 AND workspace_id = ?1 AND task = ?2 AND at >= ?3"
   "  AND at < ?4 ORDER BY 3, 2";
 /* A run of the program's own was never put into a queue: it starts when its time has come. */
 static const char own_schedule[] =
-  "SELECT * FROM (SELECT schedule, 17, start, ?5 || id, 0 FROM run WHERE workspace_id = ?1 AND schedule = ?2 AND start < ?4"
+  "SELECT * FROM (SELECT schedule, 17, start, ?5 || id, 0, ifnull (due, 0) FROM run WHERE workspace_id = ?1 AND schedule = ?2 AND start < ?4"
   "  AND start >= ifnull ((SELECT max (start) FROM run WHERE workspace_id = ?1 AND schedule = ?2 AND start < ?3), ?3))"
-  " UNION ALL SELECT schedule, 18, end, ?5 || id, iif (outcome = 1, 1, 2) FROM run WHERE workspace_id = ?1 AND schedule = ?2"
+  " UNION ALL SELECT schedule, 18, end, ?5 || id, iif (outcome = 1, 1, 2), 0 FROM run WHERE workspace_id = ?1 AND schedule = ?2"
   "  AND end < ?4 AND outcome != 0 AND start < ?4"
   "  AND start >= ifnull ((SELECT max (start) FROM run WHERE workspace_id = ?1 AND schedule = ?2 AND start < ?3), ?3) ORDER BY 3, 2";
 

@@ -76,3 +76,29 @@ dd_activity_store_add_task (DdDb               *db,
          dd_activity_store_add_error (db, workspace, run, task->source, task->step, "task",
                                       task->error != NULL ? task->error : "", task->end, error);
 }
+
+gboolean
+dd_activity_store_longest_run (DdDb    *db,
+                               gint64   workspace,
+                               guint   *requests,
+                               gint64  *duration,
+                               GError **error)
+{
+  sqlite3_stmt *rows = dd_db_prepare (db,
+                                      "SELECT sum (t.requests) AS asked, max (t.end) - min (t.start) FROM task t JOIN run r ON r.id = t.run_id"
+                                      " WHERE r.workspace_id = ? AND t.end IS NOT NULL GROUP BY r.id ORDER BY asked DESC LIMIT 1", error);
+  gboolean row;
+
+  if (rows == NULL)
+    return FALSE;
+  dd_db_bind (rows, "i", workspace);
+  if (!dd_db_step (db, rows, &row, error))
+    return FALSE;
+  if (row)
+    {
+      *requests = (guint) sqlite3_column_int (rows, 0);
+      *duration = sqlite3_column_int64 (rows, 1);
+    }
+  sqlite3_reset (rows);
+  return row;
+}

@@ -21,4 +21,7 @@ gboolean dd_activity_store_add_task (DdDb *db, gint64 workspace, gint64 run, con
 gboolean dd_activity_store_add_error (DdDb *db, gint64 workspace, gint64 run, const char *subsystem, const char *operation,
                                       const char *type, const char *message, gint64 at, GError **error);
 
+/* What the run of a workspace that asked its services most often took: FALSE where there was none, and with an error. */
+gboolean dd_activity_store_longest_run (DdDb *db, gint64 workspace, guint *requests, gint64 *duration, GError **error);
+
 G_END_DECLS

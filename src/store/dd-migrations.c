@@ -14,6 +14,17 @@
  * either changes (repository.dirty, workspace.dirty), and all that a report reads. Facts are clustered by time, because a
  * report reads a window of it; `counted` comes first, so that what does not count is not read.
  */
+/* A due time has one run and no more, whoever takes it. What was told of alerts is not told again. */
+static const char schedules[] =
+  "ALTER TABLE run ADD COLUMN due INTEGER;"
+  "CREATE UNIQUE INDEX run_due ON run (workspace_id, schedule, due) WHERE due IS NOT NULL;"
+  "CREATE TABLE schedule ("
+  "  workspace_id INTEGER NOT NULL REFERENCES workspace ON DELETE CASCADE, id TEXT NOT NULL, rule TEXT NOT NULL,"
+  "  since INTEGER NOT NULL, handled INTEGER NOT NULL, PRIMARY KEY (workspace_id, id)) WITHOUT ROWID;"
+  "CREATE TABLE alert ("
+  "  workspace_id INTEGER NOT NULL REFERENCES workspace ON DELETE CASCADE, subject TEXT NOT NULL, told INTEGER NOT NULL,"
+  "  PRIMARY KEY (workspace_id, subject)) WITHOUT ROWID;";
+
 static const char * const own_migrations[] = {
   "CREATE TABLE workspace ("
   "  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, settings TEXT NOT NULL,"
@@ -162,6 +173,7 @@ static const char * const own_migrations[] = {
   "ALTER TABLE snapshot ADD COLUMN slack TEXT;"
   "ALTER TABLE snapshot ADD COLUMN document BLOB;"
   "CREATE INDEX snapshot_made ON snapshot (workspace_id, made);",
+  schedules,
 };
 
 static gboolean

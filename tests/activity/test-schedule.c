@@ -45,7 +45,7 @@ test_next (void)
       g_test_message ("%s %s %s", c->rule, c->zone, c->after);
       g_assert_true (dd_cron_parse (c->rule, &cron, NULL));
       g_assert_true (dd_time_parse (c->after, &after));
-      next = dd_schedule_next (&cron, zone, after);
+      next = dd_cron_next (&cron, zone, after);
       text = dd_time_format (next, NULL);
       g_assert_cmpstr (text, ==, c->next);
     }
@@ -62,7 +62,7 @@ test_chain (void)
   g_assert_true (dd_cron_parse ("30 2 * * *", &cron, NULL));
   for (int day = 0; day < 3652; day++)
     {
-      gint64 next = dd_schedule_next (&cron, zone, at);
+      gint64 next = dd_cron_next (&cron, zone, at);
 
       g_assert_cmpint (next - at, >, day == 0 ? 0 : 22 * DD_HOUR);
       g_assert_cmpint (next - at, <, 26 * DD_HOUR);
@@ -127,6 +127,42 @@ test_missed (void)
   g_assert_cmpuint (((DdScheduleSummary *) g_ptr_array_index (schedules, 0))->missed, ==, 1);
 }
 
+/* Waited for since the first day: done in time, done late on the third for the second and so once, then nobody is there for two days. */
+static void
+test_missed_by_due (void)
+{
+  static const DdScheduleMark marks[] = {
+    { "own", DD_EVENT_SCHEDULE_STARTED, 8 * DD_HOUR, "1", 0, 8 * DD_HOUR },
+    { "own", DD_EVENT_SCHEDULE_FINISHED, 8 * DD_HOUR + DD_MINUTE, "1", DD_EVENT_STATUS_SUCCESS, 0 },
+    { "own", DD_EVENT_SCHEDULE_STARTED, 2 * DD_DAY + 7 * DD_HOUR + 40 * DD_MINUTE, "2", 0, DD_DAY + 8 * DD_HOUR },
+    { "own", DD_EVENT_SCHEDULE_FINISHED, 2 * DD_DAY + 8 * DD_HOUR, "2", DD_EVENT_STATUS_FAILED, 0 },
+    { "own", DD_EVENT_SCHEDULE_STARTED, 2 * DD_DAY + 8 * DD_HOUR, "3", 0, 2 * DD_DAY + 8 * DD_HOUR },
+  };
+  g_autoptr (DdScheduleTally) tally = dd_schedule_tally_new (0, 5 * DD_DAY);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GPtrArray) schedules = NULL;
+  const DdScheduleSummary *schedule;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    dd_schedule_tally_add (&marks[i], tally);
+  dd_schedule_tally_since (tally, "own", DD_HOUR);
+  dd_schedule_tally_rule (tally, "own", "0 8 * * *", utc, 5 * DD_DAY);
+  dd_schedule_tally_since (tally, "never ran", 2 * DD_DAY);
+  dd_schedule_tally_rule (tally, "never ran", "0 8 * * *", utc, 5 * DD_DAY);
+  schedules = dd_schedule_tally_finish (tally);
+  schedule = g_ptr_array_index (schedules, 0);
+  g_assert_cmpstr (schedule->id, ==, "never ran");
+  g_assert_cmpuint (schedule->started, ==, 0);
+  g_assert_cmpuint (schedule->missed, ==, 3);
+  schedule = g_ptr_array_index (schedules, 1);
+  g_assert_cmpuint (schedule->enqueued, ==, 3);
+  g_assert_cmpuint (schedule->started, ==, 3);
+  g_assert_cmpuint (schedule->succeeded, ==, 1);
+  g_assert_cmpuint (schedule->failed, ==, 1);
+  g_assert_cmpuint (schedule->missed, ==, 3);
+  g_assert_cmpint (schedule->next_run, ==, 5 * DD_DAY + 8 * DD_HOUR);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -136,5 +172,6 @@ main (int    argc,
   g_test_add_func ("/schedule/chain", test_chain);
   g_test_add_func ("/schedule/counts", test_counts);
   g_test_add_func ("/schedule/missed", test_missed);
+  g_test_add_func ("/schedule/missed-by-due", test_missed_by_due);
   return g_test_run ();
 }

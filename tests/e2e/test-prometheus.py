@@ -360,7 +360,7 @@ class Prometheus(unittest.TestCase):
     @unittest.skipUnless(shutil.which("systemd-analyze"), "systemd is not here")
     def test_units(self):
         units = []
-        for unit in UNITS.iterdir():
+        for unit in UNITS.glob("doradash-*"):
             units.append(self.path(unit.name))
             text = unit.read_text(encoding="utf-8").replace("ExecStart=doradash ", f"ExecStart={os.path.abspath(PROGRAM)} ")
             with open(units[-1], "w", encoding="utf-8") as file:

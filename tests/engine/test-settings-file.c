@@ -31,7 +31,8 @@ static const char everything[] =
     "               \"change_failure_rate\": [0.01, 0.05, 0.5], \"recovery_time\": [1, 2, 3] } },\n"
     "  \"history_days\": 90,\n"
     "  \"schedules\": [ { \"id\": \"r\", \"cron\": \"0 8 * * 1-5\", \"action\": \"report\", \"period\": \"last-7-days\", \"folder\": \"/srv\" },\n"
-    "                 { \"id\": \"s\", \"cron\": \"*/30 * * * *\", \"action\": \"sync\" } ]\n"
+    "                 { \"id\": \"s\", \"cron\": \"*/30 * * * *\", \"action\": \"sync\" } ],\n"
+    "  \"alerts\": { \"tier_fell\": true, \"no_sync_days\": 3, \"failure_rate\": 0.15, \"slack\": true }\n"
     "}\n";
 
 static DdSettings *

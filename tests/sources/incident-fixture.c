@@ -15,7 +15,7 @@ incident_fixture_init (IncidentFixture *self,
 
   dd_http_options_init (&options);
   options.backoff = DD_SECOND / 1000;
-  *self = (IncidentFixture) { .make = make, .token = "secret" };
+  *self = (IncidentFixture) { .make = make, .token = "secret", .since = FIXTURE_SINCE };
   self->http = dd_http_new (&options);
   self->server = dd_test_server_new ();
   self->sink = dd_test_sink_new ();
@@ -45,7 +45,7 @@ static DdSource *
 make_source (IncidentFixture *self)
 {
   DdSourceSetup setup = {
-    .settings = self->settings, .http = self->http, .token = self->token, .since = FIXTURE_SINCE, .full = self->full,
+    .settings = self->settings, .http = self->http, .token = self->token, .since = self->since, .full = self->full,
   };
 
   return self->make (&setup);

@@ -17,6 +17,7 @@ typedef struct
   DdSource       *(*make) (const DdSourceSetup *setup);
   const char       *token;
   gboolean          full;
+  gint64            since; /* FIXTURE_SINCE unless set otherwise */
 } IncidentFixture;
 
 /* 2026-01-01T00:00:00Z: nothing older is asked for. */

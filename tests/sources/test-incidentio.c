@@ -134,6 +134,28 @@ test_pages (void)
   incident_fixture_clear (&f);
 }
 
+/* Older ones are asked for alone. */
+static void
+test_goes_further_down (void)
+{
+  IncidentFixture f;
+  const DdTestReply older = { .body = PAGE (INCIDENT ("3", "2025-12-01T09:00:00Z"), "{\"page_size\":2}") };
+  const DdTestReply newer = { .body = PAGE (INCIDENT ("1", "2026-11-19T23:10:00Z"), "{\"page_size\":250,\"after\":\"1\"}") };
+
+  fixture_init (&f);
+  dd_test_server_add (f.server, "/v2/incidents*2025-10-03*", &older, 1);
+  dd_test_server_add (f.server, "/v2/incidents*", &newer, 1);
+  g_assert_no_error (incident_fixture_sync (&f));
+  f.since = FIXTURE_SINCE - 90 * DD_DAY;
+  g_assert_no_error (incident_fixture_sync (&f));
+  incident_fixture_assert_requests (&f, 2);
+  assert_asked (&f, 1, "created_at[gte]=2025-10-03&created_at[lte]=2026-01-01");
+  g_assert_no_error (incident_fixture_sync (&f));
+  incident_fixture_assert_requests (&f, 3);
+  assert_asked (&f, 2, "updated_at[gte]=2026-11-19");
+  incident_fixture_clear (&f);
+}
+
 static void
 test_resumes (void)
 {
@@ -265,6 +287,7 @@ main (int   argc,
   g_test_add_func ("/incidentio/records", test_records);
   g_test_add_func ("/incidentio/own-names", test_own_names);
   g_test_add_func ("/incidentio/pages", test_pages);
+  g_test_add_func ("/incidentio/further-down", test_goes_further_down);
   g_test_add_func ("/incidentio/resumes", test_resumes);
   for (gsize i = 0; i < G_N_ELEMENTS (failure_cases); i++)
     {

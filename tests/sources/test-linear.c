@@ -109,6 +109,31 @@ test_pages (void)
   incident_fixture_clear (&f);
 }
 
+/* Older ones are asked for alone. */
+static void
+test_goes_further_down (void)
+{
+  IncidentFixture f;
+  const DdTestReply newer = { .body = PAGE (ISSUE ("3", "2026-11-19T10:00:00Z"), LAST) };
+  const DdTestReply older = { .body = PAGE (ISSUE ("1", "2025-12-01T09:00:00Z"), LAST) };
+
+  fixture_init (&f);
+  dd_test_server_add (f.server, "*2025-10-03*", &older, 1);
+  dd_test_server_add (f.server, "*", &newer, 1);
+  g_assert_no_error (incident_fixture_sync (&f));
+  f.since = FIXTURE_SINCE - 90 * DD_DAY;
+  g_assert_no_error (incident_fixture_sync (&f));
+  incident_fixture_assert_requests (&f, 2);
+  g_assert_nonnull (strstr (incident_fixture_request (&f, 1)->body,
+                            "{\"updatedAt\":{\"gte\":\"2025-10-03T00:00:00Z\",\"lt\":\"2026-01-01T00:00:00Z\"}}"));
+  g_assert_cmpuint (incident_fixture_count (&f), ==, 2);
+  /* What is known then is known. */
+  g_assert_no_error (incident_fixture_sync (&f));
+  incident_fixture_assert_requests (&f, 3);
+  g_assert_nonnull (strstr (incident_fixture_request (&f, 2)->body, "{\"gt\":\"2026-11-19T09:55:00Z\"}"));
+  incident_fixture_clear (&f);
+}
+
 static void
 test_resumes (void)
 {
@@ -340,6 +365,7 @@ main (int   argc,
   g_test_add_func ("/linear/records", test_records);
   g_test_add_func ("/linear/hostile-title", test_hostile_title);
   g_test_add_func ("/linear/pages", test_pages);
+  g_test_add_func ("/linear/further-down", test_goes_further_down);
   g_test_add_func ("/linear/resumes", test_resumes);
   g_test_add_func ("/linear/begins-again", test_begins_again);
   g_test_add_func ("/linear/teams", test_teams);

@@ -126,6 +126,90 @@ test_damaged (void)
     }
 }
 
+/* A walk that went down to @since and ended on the page "p3". */
+static char *
+walked (void)
+{
+  g_auto (DdPosition) position = { 0 };
+
+  dd_position_load_deep (&position, NULL, SINCE, FALSE, NOW, TRUE);
+  dd_position_see (&position, NOW - DD_HOUR, NOW);
+  dd_position_go_on (&position, "p3", NOW);
+  dd_position_end (&position);
+  return dd_position_format (&position);
+}
+
+static void
+test_deeper (void)
+{
+  const gint64 deeper = SINCE - 91 * DD_DAY, deepest = SINCE - 300 * DD_DAY, later = NOW + 40 * DD_DAY;
+  g_autofree char *text = walked ();
+  g_autofree char *stopped = NULL;
+  g_autofree char *done = NULL;
+  g_auto (DdPosition) position = { 0 };
+  g_auto (DdPosition) again = { 0 };
+  g_auto (DdPosition) newer = { 0 };
+  g_auto (DdPosition) range = { 0 };
+
+  /* As far as it went, nothing is to be done. */
+  dd_position_load_deep (&newer, text, SINCE, FALSE, later, TRUE);
+  g_assert_true (dd_position_is_complete (&newer));
+  g_assert_cmpint (dd_position_until (&newer, DD_DAY), ==, NOW - DD_HOUR - DD_DAY);
+
+  dd_position_load_deep (&position, text, deeper, FALSE, later, TRUE);
+  g_assert_false (dd_position_is_complete (&position));
+  g_assert_cmpstr (position.after, ==, "p3");
+  g_assert_cmpint (position.known, ==, SINCE);
+  g_assert_cmpint (dd_position_until (&position, DD_DAY), ==, deeper);
+  dd_position_see (&position, SINCE - DD_DAY, later);
+  dd_position_go_on (&position, "p4", later);
+  stopped = dd_position_format (&position);
+
+  /* It was stopped, and is to go further still. */
+  dd_position_load_deep (&again, stopped, deepest, FALSE, later + DD_HOUR, TRUE);
+  g_assert_cmpstr (again.after, ==, "p4");
+  g_assert_cmpint (again.known, ==, SINCE);
+  g_assert_cmpint (dd_position_until (&again, 0), ==, deepest);
+  dd_position_end (&again);
+  g_assert_true (dd_position_is_complete (&again));
+  g_assert_cmpint (again.reached, ==, NOW - DD_HOUR);
+  g_assert_cmpint (again.since, ==, deepest);
+  g_assert_cmpstr (again.tail, ==, "p4");
+
+  /* After a day its page may have moved; that of the walk before has only moved down. */
+  dd_position_clear (&again);
+  dd_position_load_deep (&again, stopped, deeper, FALSE, later + 2 * DD_DAY, TRUE);
+  g_assert_cmpstr (again.after, ==, "p3");
+  g_assert_cmpint (again.known, ==, SINCE);
+
+  /* Where a page means nothing, a span of time does. */
+  dd_position_load_deep (&range, text, deeper, FALSE, later, FALSE);
+  g_assert_null (range.after);
+  g_assert_cmpint (range.known, ==, SINCE);
+  g_assert_false (dd_position_is_complete (&range));
+  dd_position_end (&range);
+  done = dd_position_format (&range);
+  g_assert_nonnull (done);
+  g_assert_true (dd_position_is_complete (&range));
+
+  /* All of it again, where that is asked for. */
+  dd_position_clear (&again);
+  dd_position_load_deep (&again, text, deeper, TRUE, later, TRUE);
+  g_assert_cmpint (again.reached, ==, DD_TIME_NONE);
+}
+
+/* What older versions wrote does not say where it ended: there the walk begins anew. */
+static void
+test_deeper_without_tail (void)
+{
+  g_auto (DdPosition) position = { 0 };
+  g_autofree char *text = g_strdup_printf ("{\"since\":%" G_GINT64_FORMAT ",\"reached\":%" G_GINT64_FORMAT "}", SINCE, NOW);
+
+  dd_position_load_deep (&position, text, SINCE - DD_DAY, FALSE, NOW, TRUE);
+  g_assert_cmpint (position.reached, ==, DD_TIME_NONE);
+  g_assert_cmpint (position.since, ==, SINCE - DD_DAY);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -136,6 +220,8 @@ main (int    argc,
   g_test_add_func ("/position/empty-list", test_empty_list);
   g_test_add_func ("/position/wrong-clock", test_wrong_clock);
   g_test_add_func ("/position/what-holds", test_what_holds);
+  g_test_add_func ("/position/deeper", test_deeper);
+  g_test_add_func ("/position/deeper-without-tail", test_deeper_without_tail);
   g_test_add_func ("/position/damaged", test_damaged);
   return g_test_run ();
 }

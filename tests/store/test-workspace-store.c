@@ -10,6 +10,7 @@
 #include "dd-link-store.h"
 #include "dd-list-store.h"
 #include "dd-record-store.h"
+#include "dd-schedule-store.h"
 #include "dd-snapshot-store.h"
 #include "dd-total-store.h"
 #include "dd-workspace-store.h"
@@ -30,6 +31,7 @@ fill (StoreTest *t,
   DdDeployment *deployment = store_test_deployment ("d1", "shop", 0, DD_RESULT_SUCCESS);
   DdCommit *commit = g_new0 (DdCommit, 1);
   gint64 repository, run, id;
+  DdScheduleState state;
   DdTotals totals;
 
   dd_deployment_add_status (deployment, "success", STORE_TEST_NOW);
@@ -63,6 +65,8 @@ fill (StoreTest *t,
   task->outcome = DD_OUTCOME_FAILED;
   task->error = g_strdup ("GitHub did not answer.");
   g_assert_true (dd_activity_store_add_task (t->db, workspace, run, task, &error));
+  g_assert_true (dd_schedule_store_note (t->db, workspace, "weekly", "0 8 * * 1", STORE_TEST_NOW, &state, &error));
+  g_assert_true (dd_alert_store_tell (t->db, workspace, "failure-rate 0", STORE_TEST_NOW, &error));
   g_assert_true (dd_event_writer_add (events, &event, &error) && dd_event_writer_flush (events, &error));
   g_assert_no_error (error);
 }

@@ -21,6 +21,10 @@ GtkWidget *dd_metrics_page_new (DdSettingsEditor *editor);
 G_DECLARE_FINAL_TYPE (DdTeamsPage, dd_teams_page, DD, TEAMS_PAGE, AdwPreferencesPage)
 GtkWidget *dd_teams_page_new (DdSettingsEditor *editor);
 
+#define DD_TYPE_SCHEDULES_PAGE (dd_schedules_page_get_type ())
+G_DECLARE_FINAL_TYPE (DdSchedulesPage, dd_schedules_page, DD, SCHEDULES_PAGE, AdwPreferencesPage)
+GtkWidget *dd_schedules_page_new (DdSettingsEditor *editor);
+
 #define DD_TYPE_GENERAL_PAGE (dd_general_page_get_type ())
 G_DECLARE_FINAL_TYPE (DdGeneralPage, dd_general_page, DD, GENERAL_PAGE, AdwPreferencesPage)
 GtkWidget *dd_general_page_new (DdSettingsEditor *editor);

@@ -68,6 +68,7 @@ dd_preferences_window_new (GtkWindow *parent,
   adw_preferences_window_add (window, self->sources);
   adw_preferences_window_add (window, self->metrics);
   adw_preferences_window_add (window, ADW_PREFERENCES_PAGE (dd_teams_page_new (self->editor)));
+  adw_preferences_window_add (window, ADW_PREFERENCES_PAGE (dd_schedules_page_new (self->editor)));
   adw_preferences_window_add (window, self->general);
   dd_settings_editor_load (self->editor);
   return GTK_WIDGET (self);
