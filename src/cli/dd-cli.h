@@ -38,9 +38,11 @@ typedef struct
   char    *note;
   char    *paper;
   char    *listen;
+  char    *pdf_to;
   gboolean full;
   gboolean one_page;
   gboolean dry_run;
+  gboolean again;
   gboolean serve;
   /* the words behind the command */
   char   **words;

@@ -70,6 +70,9 @@ send_options (DdCli *cli)
   const GOptionEntry entries[] = {
     PERIOD,
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &cli->dry_run, N_("Print what would be posted"), NULL },
+    { "again", 0, 0, G_OPTION_ARG_NONE, &cli->again, N_("Send once more what was never confirmed"), NULL },
+    { "pdf-to", 0, 0, G_OPTION_ARG_STRING, &cli->pdf_to, N_("Share the PDF too, in the channel of this ID, by a bot with files:write"),
+      "CHANNEL" },
     END,
   };
 

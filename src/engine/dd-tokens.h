@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Tokens of a workspace's sources. @workspace NULL: the only one. @type: "github", …, "slack" for the webhook. */
+/* Tokens of a workspace's sources. @workspace NULL: the only one. @type: "github", …, "slack" for the webhook, "slack-bot" for the bot that files need. */
 
 /* @token NULL clears it. */
 void       dd_tokens_set_async (DdEngine *engine, const char *workspace, const char *type, const char *token,
@@ -30,7 +30,7 @@ void       dd_tokens_check_async (DdEngine *engine, const char *workspace, GCanc
                                   gpointer user_data);
 GPtrArray *dd_tokens_check_finish (DdEngine *engine, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Posts a payload to the workspace's Slack webhook. */
+/* Posts a payload to the workspace's Slack webhook, as dd_send_async() does it. */
 void       dd_tokens_post_to_slack_async (DdEngine *engine, const char *workspace, const char *payload, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer user_data);
 gboolean   dd_tokens_post_to_slack_finish (DdEngine *engine, GAsyncResult *result, GError **error);

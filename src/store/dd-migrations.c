@@ -154,6 +154,11 @@ static const char * const own_migrations[] = {
   "CREATE INDEX engagement_at ON engagement (at, type, session);"
   "CREATE TABLE activity_state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
   "INSERT INTO activity_state VALUES ('store', abs (random () / 2)), ('engagement', 0), ('dropped', 0);",
+  /* Written before a post goes out, as one of unknown outcome. */
+  "CREATE TABLE send ("
+  "  id INTEGER PRIMARY KEY, workspace_id INTEGER NOT NULL REFERENCES workspace ON DELETE CASCADE, what TEXT NOT NULL,"
+  "  part INTEGER NOT NULL, channel TEXT, at INTEGER NOT NULL, outcome INTEGER NOT NULL DEFAULT 0, message TEXT);"
+  "CREATE INDEX send_what ON send (workspace_id, what, part);",
 };
 
 static gboolean

@@ -101,7 +101,7 @@ test_first_format (void)
               "DROP TRIGGER error_counted; DROP TABLE deployment_total; DROP TABLE lead_total; DROP TABLE past_deployment;"
               "DROP TABLE past_change; DROP TABLE error_total; UPDATE repository SET dirty = 0;"
               "DROP TABLE log_event; DROP TABLE log_run; DROP TABLE engagement; DROP TABLE activity_state; DROP INDEX task_end;"
-              "DROP INDEX run_workspace; DROP INDEX run_schedule; ALTER TABLE run DROP COLUMN schedule;"
+              "DROP TABLE send; DROP INDEX run_workspace; DROP INDEX run_schedule; ALTER TABLE run DROP COLUMN schedule;"
               "INSERT INTO error_event (at, subsystem, operation, type, message, workspace_id) VALUES"
               " (1, 'github', 'sync', 'task', 'no', 1), (2, 'github', 'sync', 'task', 'no', 1), (3, 'store', 'open', 'full', 'no', NULL);"
               "PRAGMA user_version = 1", &error);

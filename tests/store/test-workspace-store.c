@@ -10,6 +10,7 @@
 #include "dd-link-store.h"
 #include "dd-list-store.h"
 #include "dd-record-store.h"
+#include "dd-send-store.h"
 #include "dd-total-store.h"
 #include "dd-workspace-store.h"
 #include "store-test.h"
@@ -56,6 +57,7 @@ fill (StoreTest *t,
   g_assert_true (dd_total_store_add (t->db, &totals, &error));
   g_assert_true (dd_workspace_store_decide (t->db, workspace, "OPS-1", DD_LINK_BY_HAND, "d1", &error));
   g_assert_true (dd_workspace_store_snapshot (t->db, workspace, STORE_TEST_NOW, "weekly", 0, 1, "{}", &error));
+  g_assert_cmpint (dd_send_store_begin (t->db, workspace, "Northwind", DD_SEND_MESSAGE, NULL, STORE_TEST_NOW, &error), >, 0);
   run = dd_activity_store_begin_run (t->db, workspace, "sync", NULL, STORE_TEST_NOW, 1, &error);
   task->end = STORE_TEST_HOUR (1);
   task->outcome = DD_OUTCOME_FAILED;
