@@ -57,6 +57,7 @@ dd_application_startup (GApplication *application)
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },
     { "win.sync", { "<Control>r", "F5" } },
+    { "win.send-report", { "<Control>m" } },
     { "win.preferences", { "<Control>comma" } },
     { "win.show-help-overlay", { "<Control>question" } },
     { "win.sidebar", { "F9" } },
