@@ -23,6 +23,23 @@ add_pdf (DdCli    *cli,
   return send->pdf != NULL;
 }
 
+/* What to do about it at a terminal. */
+static void
+add_hint (GError  *error,
+          gboolean at_file)
+{
+  g_autofree char *message = error->message;
+
+  if (g_error_matches (error, DD_ERROR, DD_ERROR_UNCONFIRMED))
+    /* Translators: %s is a sentence. */
+    error->message = g_strdup_printf (_("%s (“doradash send --again” sends it once more.)"), message);
+  else if (g_error_matches (error, DD_ERROR, DD_ERROR_AUTH) || g_error_matches (error, DD_ERROR, DD_ERROR_INVALID))
+    /* Translators: the first %s is a sentence, the second a word of the command. */
+    error->message = g_strdup_printf (_("%s (“doradash token set %s” keeps it.)"), message, at_file ? "slack-bot" : "slack");
+  else
+    error->message = g_steal_pointer (&message);
+}
+
 gboolean
 dd_cli_post_report (DdCli    *cli,
                     DdReport *report,
@@ -31,6 +48,7 @@ dd_cli_post_report (DdCli    *cli,
   const char *workspace = report->summary->workspace;
   g_autofree char *payload = dd_report_to_slack (report);
   DdSend send = { .workspace = workspace, .payload = payload, .again = cli->again };
+  GAsyncResult *result;
   GError *cause = NULL;
   gboolean posted, done;
 
@@ -38,26 +56,28 @@ dd_cli_post_report (DdCli    *cli,
     return FALSE;
   dd_send_async (dd_cli_engine (cli), &send, cli->cancellable, dd_cli_ready_cb, cli);
   g_clear_pointer (&send.pdf, g_bytes_unref);
-  done = dd_send_finish (cli->engine, dd_cli_wait (cli), &posted, &cause);
+  result = dd_cli_wait (cli);
+  done = dd_send_finish (cli->engine, result, &posted, &cause);
+  if (!done)
+    {
+      dd_error_note (cli->engine, workspace, "slack", "send", cause);
+      add_hint (cause, dd_send_failed_at_file (result));
+      g_propagate_error (error, cause);
+    }
+  /* What went out is kept, also where its PDF did not. */
   if (posted && !dd_cli_keep_report (cli, report, done ? error : NULL))
     done = FALSE;
-  if (cause == NULL)
-    return done;
-  dd_error_note (cli->engine, workspace, "slack", "send", cause);
-  g_propagate_error (error, cause);
-  return FALSE;
+  return done;
 }
 
 /* What may be there is half done, and only the user can say which half. */
 static int
 fail_to_send (GError *error)
 {
-  if (!g_error_matches (error, DD_ERROR, DD_ERROR_UNCONFIRMED))
-    return dd_cli_fail (error);
-  /* Translators: %s is a sentence. */
-  dd_cli_warn (_("doradash: %s (“doradash send --again” sends it once more.)"), error->message);
-  g_error_free (error);
-  return DD_EXIT_PART;
+  gboolean unconfirmed = g_error_matches (error, DD_ERROR, DD_ERROR_UNCONFIRMED);
+  int status = dd_cli_fail (error);
+
+  return unconfirmed ? DD_EXIT_PART : status;
 }
 
 int

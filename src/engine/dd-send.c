@@ -34,6 +34,7 @@ typedef struct
   gint64      row;       /* of it */
   GError     *error;     /* while it is being written down */
   gboolean    posted;
+  gboolean    at_file;   /* what is under way is the file's: its token, its upload, or itself */
 } Sending;
 
 /* A record to make, for the store's worker. */
@@ -236,6 +237,7 @@ write_down (GTask     *task,
   Entry *entry = g_new0 (Entry, 1);
 
   sending->part = part;
+  sending->at_file = part == DD_SEND_FILE;
   entry->workspace = g_strdup (sending->workspace);
   entry->what = g_strdup (sending->what);
   entry->channel = part == DD_SEND_FILE ? g_strdup (sending->channel) : NULL;
@@ -384,8 +386,7 @@ bot_cb (GObject      *object,
   sending->bot = dd_token_store_lookup_finish (result, &error);
   if (sending->bot == NULL && error == NULL)
     error = g_error_new (DD_ERROR, DD_ERROR_AUTH, "%s",
-                         _("A PDF needs the token of a Slack bot with the scope files:write; set one with “doradash token set "
-                           "slack-bot”, or in SLACK_BOT_TOKEN."));
+                         _("A PDF needs the token of a Slack bot with the scope files:write, and there is none."));
   if (error != NULL)
     fail (task, error);
   else
@@ -406,13 +407,20 @@ webhook_cb (GObject      *object,
   sending->webhook = dd_token_store_lookup_finish (result, &error);
   if (sending->webhook == NULL && error == NULL)
     error = g_error_new (DD_ERROR, DD_ERROR_AUTH, "%s",
-                         _("There is no Slack webhook; set one with “doradash token set slack”, or in SLACK_WEBHOOK_URL."));
+                         _("There is no Slack webhook; make one in Slack and give it."));
   if (error != NULL || !dd_slack_check_webhook (sending->webhook, &error))
-    fail (task, error);
+    {
+      fail (task, error);
+    }
   else if (sending->pdf != NULL)
-    dd_token_store_lookup_async (sending->workspace, DD_SEND_BOT, g_task_get_cancellable (task), bot_cb, task);
+    {
+      sending->at_file = TRUE;
+      dd_token_store_lookup_async (sending->workspace, DD_SEND_BOT, g_task_get_cancellable (task), bot_cb, task);
+    }
   else
-    write_down (task, DD_SEND_MESSAGE);
+    {
+      write_down (task, DD_SEND_MESSAGE);
+    }
 }
 
 /* The name under which the workspace's tokens are kept. */
@@ -480,4 +488,12 @@ dd_send_finish (DdEngine     *engine,
   if (posted != NULL)
     *posted = sending->posted;
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+dd_send_failed_at_file (GAsyncResult *result)
+{
+  const Sending *sending = g_task_get_task_data (G_TASK (result));
+
+  return sending->at_file;
 }

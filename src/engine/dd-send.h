@@ -35,6 +35,9 @@ void     dd_send_async (DdEngine *engine, const DdSend *send, GCancellable *canc
  */
 gboolean dd_send_finish (DdEngine *engine, GAsyncResult *result, gboolean *posted, GError **error);
 
+/* TRUE where what failed was the PDF, or the bot that it needs. */
+gboolean dd_send_failed_at_file (GAsyncResult *result);
+
 /* What is known before a send. */
 typedef struct
 {

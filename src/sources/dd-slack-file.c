@@ -21,7 +21,7 @@ typedef struct
   const char *sentence;
 } Refusal;
 
-#define NEW_TOKEN N_("Slack does not know the bot’s token any more; set another with “doradash token set slack-bot”.")
+#define NEW_TOKEN N_("Slack does not know the bot’s token any more; give another.")
 #define NO_CHANNEL N_("Slack finds no such channel for the bot; give the channel’s ID, and invite the bot to it.")
 
 static const Refusal refusals[] = {

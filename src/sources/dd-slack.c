@@ -20,7 +20,7 @@ typedef struct
   const char *sentence;
 } Refusal;
 
-#define NEW_WEBHOOK N_("Slack does not know this webhook any more; make a new one and set it with “doradash token set slack”.")
+#define NEW_WEBHOOK N_("Slack does not know this webhook any more; make a new one there and give that.")
 #define NOT_UNDERSTOOD N_("Slack does not understand the report; update DoraDash, or report it.")
 
 static const Refusal refusals[] = {
@@ -28,9 +28,9 @@ static const Refusal refusals[] = {
   { "no_team", DD_ERROR_AUTH, NEW_WEBHOOK },
   { "invalid_token", DD_ERROR_AUTH, NEW_WEBHOOK },
   { "no_active_hooks", DD_ERROR_AUTH,
-    N_("Slack’s webhook is switched off; switch it on there, or set another with “doradash token set slack”.") },
+    N_("Slack’s webhook is switched off; switch it on there, or give another.") },
   { "team_disabled", DD_ERROR_AUTH,
-    N_("The Slack workspace of this webhook is closed; set another webhook with “doradash token set slack”.") },
+    N_("The Slack workspace of this webhook is closed; give a webhook of another one.") },
   { "channel_is_archived", DD_ERROR_NOT_FOUND, N_("The channel of this webhook is archived; make a webhook for another one.") },
   { "channel_not_found", DD_ERROR_NOT_FOUND, N_("The channel of this webhook is gone; make a webhook for another one.") },
   { "user_not_found", DD_ERROR_NOT_FOUND, N_("The person of this webhook is gone; make a webhook for a channel.") },
@@ -123,8 +123,7 @@ dd_slack_check_webhook (const char *address,
                       (g_ascii_strcasecmp (g_uri_get_host (uri), SLACK_HOST) == 0 && g_uri_get_port (uri) == -1)))
     return TRUE;
   g_set_error_literal (error, DD_ERROR, DD_ERROR_INVALID,
-                       _("What is set as Slack’s webhook does not begin with https://hooks.slack.com/; set it with "
-                         "“doradash token set slack”."));
+                       _("A webhook of Slack begins with https://hooks.slack.com/, and the one given does not."));
   return FALSE;
 }
 

@@ -261,7 +261,7 @@ typedef struct
 
 static const FileCase upload_cases[] = {
   { "scope", { .body = REFUSED ("missing_scope") }, DD_ERROR_PERMISSION, "files:write" },
-  { "auth", { .body = REFUSED ("invalid_auth") }, DD_ERROR_AUTH, "token set slack-bot" },
+  { "auth", { .body = REFUSED ("invalid_auth") }, DD_ERROR_AUTH, "give another" },
   { "unheard-of", { .body = REFUSED ("brand_new_word") }, DD_ERROR_BAD_REPLY, "“brand_new_word”" },
   { "hostile", { .body = REFUSED ("xoxb-s3cret <b>") }, DD_ERROR_BAD_REPLY, "refused the PDF; send" },
   { "gone", { .status = 404, .body = "nothing" }, DD_ERROR_BAD_REPLY, "refused the PDF" },

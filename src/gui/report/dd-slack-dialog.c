@@ -214,7 +214,7 @@ ask (DdSlackDialog *self,
 static void
 show_failure (DdSlackDialog *self,
               const GError  *error,
-              gboolean       posted)
+              gboolean       at_file)
 {
   gboolean no_keyring = g_error_matches (error, DD_ERROR, DD_ERROR_KEYRING);
 
@@ -224,10 +224,10 @@ show_failure (DdSlackDialog *self,
       ask (self, error);
       return;
     }
-  if (!g_error_matches (error, DD_ERROR, DD_ERROR_AUTH))
+  if (!g_error_matches (error, DD_ERROR, DD_ERROR_AUTH) && !g_error_matches (error, DD_ERROR, DD_ERROR_INVALID))
     return;
   /* Another one is wanted of whichever it was. */
-  if (wants_pdf (self) && (posted || strstr (error->message, BOT) != NULL))
+  if (at_file)
     self->has_bot = FALSE;
   else
     self->has_webhook = FALSE;
@@ -252,8 +252,7 @@ sent_cb (GObject      *source,
 {
   g_autoptr (DdSlackDialog) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean posted;
-  gboolean done = dd_send_finish (self->engine, result, &posted, &error);
+  gboolean done = dd_send_finish (self->engine, result, NULL, &error);
 
   self->again = FALSE;
   if (self->closed)
@@ -265,7 +264,7 @@ sent_cb (GObject      *source,
   if (done)
     show_done (self);
   else
-    show_failure (self, error, posted);
+    show_failure (self, error, dd_send_failed_at_file (result));
 }
 
 static void
@@ -312,7 +311,7 @@ kept_cb (GObject      *source,
   if (!dd_tokens_set_finish (self->engine, result, &error))
     {
       end_sending (self);
-      show_failure (self, error, FALSE);
+      show_failure (self, error, self->has_webhook);
       return;
     }
   kept (self, self->has_webhook ? BOT : WEBHOOK);
@@ -350,7 +349,7 @@ keep_next (DdSlackDialog *self)
         }
       end_sending (self);
       gtk_widget_add_css_class (GTK_WIDGET (self->webhook_row), "error");
-      dd_banner_show (self->banner, _("A webhook of Slack begins with https://hooks.slack.com/."), NULL, NULL, TRUE);
+      dd_banner_show (self->banner, error->message, NULL, NULL, TRUE);
       gtk_widget_grab_focus (GTK_WIDGET (self->webhook_row));
       return;
     }
