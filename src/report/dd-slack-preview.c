@@ -48,7 +48,7 @@ add_piece (GPtrArray       *pieces,
            JsonNode        *node)
 {
   JsonObject *object = object_of (node);
-  const char *type = object != NULL ? json_object_get_string_member_with_default (object, "type", "") : NULL;
+  const char *type = object != NULL ? json_object_get_string_member_with_default (object, "type", NULL) : NULL;
   const char *text = object != NULL ? json_object_get_string_member_with_default (object, "text", NULL) : NULL;
   DdSlackPiece *piece;
 
@@ -57,7 +57,7 @@ add_piece (GPtrArray       *pieces,
   piece = g_new0 (DdSlackPiece, 1);
   piece->kind = kind;
   piece->block = block;
-  piece->markup = strcmp (type, "mrkdwn") == 0 ? markup_of (text) : g_markup_escape_text (text, -1);
+  piece->markup = g_strcmp0 (type, "mrkdwn") == 0 ? markup_of (text) : g_markup_escape_text (text, -1);
   g_ptr_array_add (pieces, piece);
 }
 
@@ -91,7 +91,7 @@ dd_slack_preview (const char *payload)
 
       if (block == NULL)
         continue;
-      header = strcmp (json_object_get_string_member_with_default (block, "type", ""), "header") == 0;
+      header = g_strcmp0 (json_object_get_string_member_with_default (block, "type", NULL), "header") == 0;
       add_piece (pieces, header ? DD_SLACK_HEADER : DD_SLACK_TEXT, i, json_object_get_member (block, "text"));
       add_list (pieces, DD_SLACK_FIELD, i, block, "fields");
       add_list (pieces, DD_SLACK_CONTEXT, i, block, "elements");
