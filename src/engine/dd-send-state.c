@@ -19,6 +19,17 @@ typedef struct
   DdSendState *state;
 } Answer;
 
+static Question *
+question_new (const char *workspace,
+              const char *payload)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->name = g_strdup (workspace);
+  question->what = dd_send_what (payload);
+  return question;
+}
+
 static void
 question_free (gpointer data)
 {
@@ -72,6 +83,18 @@ state_job (DdDb         *db,
   answer_free (answer);
   g_propagate_error (error, cause);
   return NULL;
+}
+
+static gpointer
+confirm_job (DdDb         *db,
+             gpointer      data,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  const Question *question = data;
+  g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, question->name, error);
+
+  return GINT_TO_POINTER (workspace != NULL && dd_send_store_confirm (db, workspace->id, question->what, error));
 }
 
 static gboolean
@@ -134,11 +157,8 @@ dd_send_state_async (DdEngine           *engine,
                      gpointer            user_data)
 {
   GTask *task = g_task_new (engine, cancellable, callback, user_data);
-  Question *question = g_new0 (Question, 1);
 
-  question->name = g_strdup (workspace);
-  question->what = dd_send_what (payload);
-  dd_engine_ask_async (engine, state_job, question, question_free, answer_free, cancellable, answered_cb, task);
+  dd_engine_ask_async (engine, state_job, question_new (workspace, payload), question_free, answer_free, cancellable, answered_cb, task);
 }
 
 DdSendState *
@@ -147,4 +167,23 @@ dd_send_state_finish (DdEngine     *engine,
                       GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+dd_send_confirm_async (DdEngine           *engine,
+                       const char         *workspace,
+                       const char         *payload,
+                       GCancellable       *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  dd_engine_run_async (engine, confirm_job, question_new (workspace, payload), question_free, NULL, cancellable, callback, user_data);
+}
+
+gboolean
+dd_send_confirm_finish (DdEngine     *engine,
+                        GAsyncResult *result,
+                        GError      **error)
+{
+  return GPOINTER_TO_INT (dd_engine_run_finish (engine, result, error));
 }

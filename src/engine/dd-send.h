@@ -55,6 +55,11 @@ void         dd_send_state_async (DdEngine *engine, const char *workspace, const
                                   GAsyncReadyCallback callback, gpointer user_data);
 DdSendState *dd_send_state_finish (DdEngine *engine, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Somebody has looked, and it is there: nothing of that report is in doubt any more. */
+void         dd_send_confirm_async (DdEngine *engine, const char *workspace, const char *payload, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+gboolean     dd_send_confirm_finish (DdEngine *engine, GAsyncResult *result, GError **error);
+
 /* DD_ERROR_INVALID where @address is none of Slack's webhooks. */
 gboolean     dd_send_check_webhook (const char *address, GError **error);
 

@@ -54,6 +54,16 @@ dd_send_store_end (DdDb         *db,
   return dd_db_run (db, error, "UPDATE send SET outcome = ?, message = ? WHERE id = ?", "nsi", (int) outcome, message, send);
 }
 
+gboolean
+dd_send_store_confirm (DdDb       *db,
+                       gint64      workspace,
+                       const char *what,
+                       GError    **error)
+{
+  return dd_db_run (db, error, "UPDATE send SET outcome = ? WHERE workspace_id = ? AND what = ? AND outcome = ?", "nisn",
+                    (int) DD_SEND_SENT, workspace, what, (int) DD_SEND_UNKNOWN);
+}
+
 char *
 dd_send_store_channel (DdDb  *db,
                        gint64 workspace)

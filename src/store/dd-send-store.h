@@ -19,6 +19,9 @@ gint64        dd_send_store_begin (DdDb *db, gint64 workspace, const char *what,
 /* @message: why, for what was refused; NULL else. */
 gboolean      dd_send_store_end (DdDb *db, gint64 send, DdSendOutcome outcome, const char *message, GError **error);
 
+/* Somebody has looked: all of @what that was in doubt is there. */
+gboolean      dd_send_store_confirm (DdDb *db, gint64 workspace, const char *what, GError **error);
+
 /* The channel that a file of the workspace went to last; NULL for none. */
 char         *dd_send_store_channel (DdDb *db, gint64 workspace) G_GNUC_WARN_UNUSED_RESULT;
 

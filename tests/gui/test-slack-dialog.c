@@ -284,7 +284,7 @@ test_lost (Fixture      *fixture,
   gui_wait_until (is_asked, NULL);
   g_assert_cmpuint (fixture->server->requests->len, ==, 1);
   g_assert_true (is_said (&(Words) { GTK_WIDGET (find_question ()), "may have arrived" }));
-  press (GTK_WIDGET (find_question ()), "_Leave It");
+  press (GTK_WIDGET (find_question ()), "_Not Now");
   gui_wait_until (is_not_asked, NULL);
   g_assert_cmpuint (fixture->server->requests->len, ==, 1);
 
@@ -299,6 +299,25 @@ test_lost (Fixture      *fixture,
   press (GTK_WIDGET (find_question ()), "Send _Again");
   wait_for (fixture->dialog, BODY_SENT);
   g_assert_cmpuint (fixture->server->requests->len, ==, 2);
+}
+
+/* The answer was lost, and the user has found it there: nothing is asked any more. */
+static void
+test_there (Fixture      *fixture,
+            gconstpointer data)
+{
+  static const DdTestReply replies[] = { { .status = 500 }, { .body = "ok" } };
+
+  answer (fixture, replies, 2);
+  gui_wait_until (is_ready, fixture->dialog);
+  press (fixture->dialog, "_Send");
+  gui_wait_until (is_asked, NULL);
+  press (GTK_WIDGET (find_question ()), "It Is _There");
+  wait_for (fixture->dialog, BODY_SENT);
+  g_assert_cmpuint (fixture->server->requests->len, ==, 1);
+  close_dialog (fixture);
+  open_dialog (fixture);
+  wait_for (fixture->dialog, "This report was posted on");
 }
 
 /* Closed while it is on its way: it goes out once, and is written down. */
@@ -412,6 +431,7 @@ main (int    argc,
   ADD ("refused", test_refused);
   ADD ("gone", test_gone);
   ADD ("lost", test_lost);
+  ADD ("there", test_there);
   ADD ("closed", test_closed);
   ADD ("webhook", test_webhook);
   ADD ("pdf", test_pdf);

@@ -45,6 +45,10 @@ test_outcomes (void)
   g_assert_true (dd_send_store_end (t.db, second, DD_SEND_REFUSED, "It said no.", &error));
   expect_last (&t, WEEK, DD_SEND_MESSAGE, DD_SEND_REFUSED);
   store_test_assert (t.db, "SELECT outcome, message FROM send", "0|- 2|It said no.");
+  g_assert_true (dd_send_store_confirm (t.db, t.workspace, "another", &error));
+  store_test_assert (t.db, "SELECT outcome FROM send", "0 2");
+  g_assert_true (dd_send_store_confirm (t.db, t.workspace, WEEK, &error));
+  store_test_assert (t.db, "SELECT outcome FROM send", "1 2");
   store_test_clear (&t);
 }
 

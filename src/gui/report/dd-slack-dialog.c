@@ -186,13 +186,38 @@ show_done (DdSlackDialog *self)
 }
 
 static void
+confirmed_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (DdSlackDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = dd_send_confirm_finish (self->engine, result, &error);
+
+  if (self->closed)
+    return;
+  end_sending (self);
+  if (done)
+    show_done (self);
+  else
+    dd_banner_show (self->banner, error->message, NULL, NULL, TRUE);
+}
+
+static void
 question_answered_cb (DdSlackDialog *self,
                       const char    *response)
 {
-  if (strcmp (response, "again") != 0)
-    return;
-  self->again = TRUE;
-  gtk_widget_activate_action (GTK_WIDGET (self), "slack.send", NULL);
+  if (strcmp (response, "again") == 0)
+    {
+      self->again = TRUE;
+      gtk_widget_activate_action (GTK_WIDGET (self), "slack.send", NULL);
+    }
+  else if (strcmp (response, "there") == 0)
+    {
+      self->sending = TRUE;
+      update (self);
+      dd_send_confirm_async (self->engine, self->workspace, self->payload, NULL, confirmed_cb, g_object_ref (self));
+    }
 }
 
 /* Only somebody who has looked can say whether it is there. */
@@ -203,7 +228,8 @@ ask (DdSlackDialog *self,
   GtkWidget *question = adw_message_dialog_new (GTK_WINDOW (self), _("Is It in Slack?"), error->message);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (question);
 
-  adw_message_dialog_add_responses (dialog, "leave", _("_Leave It"), "again", _("Send _Again"), NULL);
+  adw_message_dialog_add_responses (dialog, "leave", _("_Not Now"), "there", _("It Is _There"), "again", _("Send _Again"),
+                                    NULL);
   adw_message_dialog_set_response_appearance (dialog, "again", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "leave");
   adw_message_dialog_set_close_response (dialog, "leave");
