@@ -86,6 +86,7 @@ update (DdSlackDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->bot_row), !self->has_bot);
   gtk_widget_set_sensitive (self->form, !self->sending);
   gtk_spinner_set_spinning (self->spinner, self->sending);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->sending);
 }
 
 /* ---- what will be posted ---- */
@@ -114,7 +115,7 @@ make_label (const DdSlackPiece *piece)
 static void
 show_payload (DdSlackDialog *self)
 {
-  static const DdColumnStep steps[] = { { 340, 2 }, { 0, 1 } };
+  static const DdColumnStep steps[] = { { 440, 2 }, { 0, 1 } };
   g_autoptr (GPtrArray) pieces = dd_slack_preview (self->payload);
   DdColumns *fields = NULL;
   guint block = 0;
