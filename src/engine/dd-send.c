@@ -18,7 +18,6 @@
 /* One send on its way. */
 typedef struct
 {
-  char       *name;
   char       *payload;
   char       *what;
   GBytes     *pdf;
@@ -59,7 +58,6 @@ sending_free (gpointer data)
   Sending *sending = data;
 
   g_clear_pointer (&sending->pdf, g_bytes_unref);
-  g_free (sending->name);
   g_free (sending->payload);
   g_free (sending->what);
   g_free (sending->pdf_name);
@@ -69,6 +67,19 @@ sending_free (gpointer data)
   g_free (sending->bot);
   g_free (sending->file);
   g_free (sending);
+}
+
+static Entry *
+entry_new (const Sending *sending,
+           const char    *workspace)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->workspace = g_strdup (workspace);
+  entry->what = g_strdup (sending->what);
+  entry->again = sending->again;
+  entry->with_file = sending->pdf != NULL;
+  return entry;
 }
 
 static void
@@ -128,6 +139,52 @@ fail_as_held (const DdSendRecord *last,
                when);
 }
 
+/* What is known of a report's last sends. */
+typedef struct
+{
+  DdSendRecord *message;
+  DdSendRecord *file; /* NULL too where no file goes out */
+} Known;
+
+static void
+known_clear (Known *known)
+{
+  g_free (known->message);
+  g_free (known->file);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Known, known_clear)
+
+static gboolean
+is_in_doubt (const DdSendRecord *record)
+{
+  return record != NULL && record->outcome == DD_SEND_UNKNOWN;
+}
+
+/* FALSE where it must not go out unasked. */
+static gboolean
+look_up (DdDb        *db,
+         const Entry *entry,
+         gint64       workspace,
+         Known       *known,
+         GError     **error)
+{
+  GError *cause = NULL;
+
+  known->message = dd_send_store_last (db, workspace, entry->what, DD_SEND_MESSAGE, &cause);
+  if (cause == NULL && entry->with_file)
+    known->file = dd_send_store_last (db, workspace, entry->what, DD_SEND_FILE, &cause);
+  if (cause != NULL)
+    {
+      g_propagate_error (error, cause);
+      return FALSE;
+    }
+  if (entry->again || (!is_in_doubt (known->message) && !is_in_doubt (known->file)))
+    return TRUE;
+  fail_as_held (is_in_doubt (known->message) ? known->message : known->file, error);
+  return FALSE;
+}
+
 /* The row of what goes out now; 0 for what need not go. FALSE where it must not go. */
 static gboolean
 open_entry (DdDb    *db,
@@ -135,28 +192,13 @@ open_entry (DdDb    *db,
             gint64   workspace,
             GError **error)
 {
-  g_autoptr (GError) cause = NULL;
-  g_autofree DdSendRecord *message = dd_send_store_last (db, workspace, entry->what, DD_SEND_MESSAGE, &cause);
-  g_autofree DdSendRecord *file = cause == NULL ? dd_send_store_last (db, workspace, entry->what, DD_SEND_FILE, &cause) : NULL;
-  gboolean file_lost = entry->with_file && file != NULL && file->outcome == DD_SEND_UNKNOWN;
+  g_auto (Known) known = { NULL, NULL };
 
-  if (cause != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return FALSE;
-    }
-  if (!entry->again && message != NULL && message->outcome == DD_SEND_UNKNOWN)
-    {
-      fail_as_held (message, error);
-      return FALSE;
-    }
-  if (!entry->again && file_lost)
-    {
-      fail_as_held (file, error);
-      return FALSE;
-    }
+  if (!look_up (db, entry, workspace, &known, error))
+    return FALSE;
   /* Only the PDF was in doubt: its message is there. */
-  if (entry->part == DD_SEND_MESSAGE && file_lost && message != NULL && message->outcome == DD_SEND_SENT)
+  if (entry->part == DD_SEND_MESSAGE && is_in_doubt (known.file) && known.message != NULL &&
+      known.message->outcome == DD_SEND_SENT)
     return TRUE;
   entry->row = dd_send_store_begin (db, workspace, entry->what, entry->part, entry->channel, entry->now, error);
   return entry->row != 0;
@@ -234,16 +276,13 @@ write_down (GTask     *task,
             DdSendPart part)
 {
   Sending *sending = g_task_get_task_data (task);
-  Entry *entry = g_new0 (Entry, 1);
+  Entry *entry = entry_new (sending, sending->workspace);
 
   sending->part = part;
   sending->at_file = part == DD_SEND_FILE;
-  entry->workspace = g_strdup (sending->workspace);
-  entry->what = g_strdup (sending->what);
   entry->channel = part == DD_SEND_FILE ? g_strdup (sending->channel) : NULL;
   /* Whoever sends the message again knows of the PDF. */
   entry->again = sending->again || part == DD_SEND_FILE;
-  entry->with_file = sending->pdf != NULL;
   entry->part = part;
   entry->now = g_get_real_time ();
   dd_engine_run_async (g_task_get_source_object (task), open_job, entry, entry_free, g_free, g_task_get_cancellable (task), opened_cb,
@@ -423,16 +462,20 @@ webhook_cb (GObject      *object,
     }
 }
 
-/* The name under which the workspace's tokens are kept. */
+/* The name under which the workspace's tokens are kept. What is held back needs none of them. */
 static gpointer
 name_job (DdDb         *db,
           gpointer      data,
           GCancellable *cancellable,
           GError      **error)
 {
-  g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, data, error);
+  const Entry *entry = data;
+  g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, entry->workspace, error);
+  g_auto (Known) known = { NULL, NULL };
 
-  return workspace != NULL ? g_strdup (workspace->settings->name) : NULL;
+  if (workspace == NULL || !look_up (db, entry, workspace->id, &known, error))
+    return NULL;
+  return g_strdup (workspace->settings->name);
 }
 
 static void
@@ -463,7 +506,6 @@ dd_send_async (DdEngine           *engine,
 
   /* What came of it is told, whoever gave up meanwhile. */
   g_task_set_check_cancellable (task, FALSE);
-  sending->name = g_strdup (send->workspace);
   sending->payload = g_strdup (send->payload);
   sending->what = dd_send_what (send->payload);
   sending->again = send->again;
@@ -474,7 +516,7 @@ dd_send_async (DdEngine           *engine,
       sending->channel = g_strdup (send->channel);
     }
   g_task_set_task_data (task, sending, sending_free);
-  dd_engine_run_async (engine, name_job, g_strdup (send->workspace), g_free, g_free, cancellable, named_cb, task);
+  dd_engine_run_async (engine, name_job, entry_new (sending, send->workspace), entry_free, g_free, cancellable, named_cb, task);
 }
 
 gboolean

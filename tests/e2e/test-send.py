@@ -280,7 +280,7 @@ class Send(unittest.TestCase):
         self.assertEqual(len(self.slack.taken), 1)
         self.run_program(*words, "--again")
         self.assertEqual(len(self.slack.taken), 1)
-        self.assertEqual(len(self.slack.files), 3)
+        self.assertEqual(len(self.slack.files), 2)
 
     def test_send_without_a_webhook(self):
         for env in ({"SLACK_WEBHOOK_URL": "https://example.com/" + SECRET},
