@@ -2,18 +2,13 @@
 #include "dd-send.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
-#include <string.h>
 
 #include "dd-engine-private.h"
 #include "dd-error.h"
-#include "dd-json.h"
 #include "dd-send-private.h"
-#include "dd-send-store.h"
 #include "dd-slack-file.h"
 #include "dd-slack.h"
 #include "dd-token-store.h"
-#include "dd-workspace.h"
 
 /* One send on its way. */
 typedef struct
@@ -36,18 +31,6 @@ typedef struct
   gboolean    at_file;   /* what is under way is the file's: its token, its upload, or itself */
 } Sending;
 
-/* A record to make, for the store's worker. */
-typedef struct
-{
-  char         *workspace, *what, *channel, *message;
-  gboolean      again;
-  gboolean      with_file;
-  DdSendPart    part;
-  gint64        now;
-  gint64        row;
-  DdSendOutcome outcome;
-} Entry;
-
 static void go_on (GTask *task, GError *error);
 static void post_message (GTask *task);
 static void share_file (GTask *task);
@@ -69,36 +52,24 @@ sending_free (gpointer data)
   g_free (sending);
 }
 
-static Entry *
-entry_new (const Sending *sending,
-           const char    *workspace)
+gboolean
+dd_send_check_webhook (const char *address,
+                       GError    **error)
 {
-  Entry *entry = g_new0 (Entry, 1);
+  return dd_slack_check_webhook (address, error);
+}
+
+static DdSendEntry *
+entry_of (const Sending *sending,
+          const char    *workspace)
+{
+  DdSendEntry *entry = g_new0 (DdSendEntry, 1);
 
   entry->workspace = g_strdup (workspace);
   entry->what = g_strdup (sending->what);
   entry->again = sending->again;
   entry->with_file = sending->pdf != NULL;
   return entry;
-}
-
-static void
-entry_free (gpointer data)
-{
-  Entry *entry = data;
-
-  g_free (entry->workspace);
-  g_free (entry->what);
-  g_free (entry->channel);
-  g_free (entry->message);
-  g_free (entry);
-}
-
-gboolean
-dd_send_check_webhook (const char *address,
-                       GError    **error)
-{
-  return dd_slack_check_webhook (address, error);
 }
 
 /* Takes @error. */
@@ -110,134 +81,7 @@ fail (GTask  *task,
   g_object_unref (task);
 }
 
-/* A report's header names its workspace, what it is narrowed to and its days: whenever it is made, it is the same report. */
-char *
-dd_send_what (const char *payload)
-{
-  g_autoptr (JsonNode) root = json_from_string (payload, NULL);
-  JsonArray *blocks = dd_json_array (dd_json_path (root, ""), "blocks");
-  JsonObject *first = dd_json_element (blocks, 0);
-  const char *header = dd_json_string (dd_json_object (first, "text"), "text");
-  const char *text = header != NULL ? header : dd_json_string (dd_json_path (root, ""), "text");
-
-  return g_strdup (text != NULL ? text : payload);
-}
-
 /* ---- the record ---- */
-
-static void
-fail_as_held (const DdSendRecord *last,
-              GError            **error)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (last->at / G_USEC_PER_SEC);
-  /* Translators: a day and a time. */
-  g_autofree char *when = g_date_time_format (time, _("%-d %b %Y, %H:%M"));
-
-  g_set_error (error, DD_ERROR, DD_ERROR_UNCONFIRMED,
-               _("Nothing was sent: the post of this report of %s was never confirmed and may be there. Look in Slack before you send "
-                 "it again."),
-               when);
-}
-
-/* What is known of a report's last sends. */
-typedef struct
-{
-  DdSendRecord *message;
-  DdSendRecord *file; /* NULL too where no file goes out */
-} Known;
-
-static void
-known_clear (Known *known)
-{
-  g_free (known->message);
-  g_free (known->file);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Known, known_clear)
-
-static gboolean
-is_in_doubt (const DdSendRecord *record)
-{
-  return record != NULL && record->outcome == DD_SEND_UNKNOWN;
-}
-
-/* FALSE where it must not go out unasked. */
-static gboolean
-look_up (DdDb        *db,
-         const Entry *entry,
-         gint64       workspace,
-         Known       *known,
-         GError     **error)
-{
-  GError *cause = NULL;
-
-  known->message = dd_send_store_last (db, workspace, entry->what, DD_SEND_MESSAGE, &cause);
-  if (cause == NULL && entry->with_file)
-    known->file = dd_send_store_last (db, workspace, entry->what, DD_SEND_FILE, &cause);
-  if (cause != NULL)
-    {
-      g_propagate_error (error, cause);
-      return FALSE;
-    }
-  if (entry->again || (!is_in_doubt (known->message) && !is_in_doubt (known->file)))
-    return TRUE;
-  fail_as_held (is_in_doubt (known->message) ? known->message : known->file, error);
-  return FALSE;
-}
-
-/* The row of what goes out now; 0 for what need not go. FALSE where it must not go. */
-static gboolean
-open_entry (DdDb    *db,
-            Entry   *entry,
-            gint64   workspace,
-            GError **error)
-{
-  g_auto (Known) known = { NULL, NULL };
-
-  if (!look_up (db, entry, workspace, &known, error))
-    return FALSE;
-  /* Only the PDF was in doubt: its message is there. */
-  if (entry->part == DD_SEND_MESSAGE && is_in_doubt (known.file) && known.message != NULL &&
-      known.message->outcome == DD_SEND_SENT)
-    return TRUE;
-  entry->row = dd_send_store_begin (db, workspace, entry->what, entry->part, entry->channel, entry->now, error);
-  return entry->row != 0;
-}
-
-static gpointer
-open_job (DdDb         *db,
-          gpointer      data,
-          GCancellable *cancellable,
-          GError      **error)
-{
-  Entry *entry = data;
-  g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, entry->workspace, error);
-  gint64 *row;
-
-  if (workspace == NULL || !dd_db_begin (db, error))
-    return NULL;
-  if (!open_entry (db, entry, workspace->id, error))
-    {
-      dd_db_rollback (db);
-      return NULL;
-    }
-  if (!dd_db_commit (db, error))
-    return NULL;
-  row = g_new (gint64, 1);
-  *row = entry->row;
-  return row;
-}
-
-static gpointer
-close_job (DdDb         *db,
-           gpointer      data,
-           GCancellable *cancellable,
-           GError      **error)
-{
-  const Entry *entry = data;
-
-  return GINT_TO_POINTER (dd_send_store_end (db, entry->row, entry->outcome, entry->message, error));
-}
 
 static void
 opened_cb (GObject      *object,
@@ -276,7 +120,7 @@ write_down (GTask     *task,
             DdSendPart part)
 {
   Sending *sending = g_task_get_task_data (task);
-  Entry *entry = entry_new (sending, sending->workspace);
+  DdSendEntry *entry = entry_of (sending, sending->workspace);
 
   sending->part = part;
   sending->at_file = part == DD_SEND_FILE;
@@ -285,7 +129,7 @@ write_down (GTask     *task,
   entry->again = sending->again || part == DD_SEND_FILE;
   entry->part = part;
   entry->now = g_get_real_time ();
-  dd_engine_run_async (g_task_get_source_object (task), open_job, entry, entry_free, g_free, g_task_get_cancellable (task), opened_cb,
+  dd_engine_run_async (g_task_get_source_object (task), dd_send_open_job, entry, dd_send_entry_free, g_free, g_task_get_cancellable (task), opened_cb,
                        task);
 }
 
@@ -308,7 +152,7 @@ write_outcome (GTask  *task,
                GError *error)
 {
   Sending *sending = g_task_get_task_data (task);
-  Entry *entry;
+  DdSendEntry *entry;
 
   if (g_error_matches (error, DD_ERROR, DD_ERROR_UNCONFIRMED))
     {
@@ -316,11 +160,11 @@ write_outcome (GTask  *task,
       return;
     }
   sending->error = error;
-  entry = g_new0 (Entry, 1);
+  entry = g_new0 (DdSendEntry, 1);
   entry->row = sending->row;
   entry->outcome = error == NULL ? DD_SEND_SENT : DD_SEND_REFUSED;
   entry->message = error != NULL ? g_strdup (error->message) : NULL;
-  dd_engine_run_async (g_task_get_source_object (task), close_job, entry, entry_free, NULL, NULL, closed_cb, task);
+  dd_engine_run_async (g_task_get_source_object (task), dd_send_close_job, entry, dd_send_entry_free, NULL, NULL, closed_cb, task);
 }
 
 /* ---- what goes out ---- */
@@ -462,22 +306,6 @@ webhook_cb (GObject      *object,
     }
 }
 
-/* The name under which the workspace's tokens are kept. What is held back needs none of them. */
-static gpointer
-name_job (DdDb         *db,
-          gpointer      data,
-          GCancellable *cancellable,
-          GError      **error)
-{
-  const Entry *entry = data;
-  g_autoptr (DdWorkspace) workspace = dd_workspace_load (db, entry->workspace, error);
-  g_auto (Known) known = { NULL, NULL };
-
-  if (workspace == NULL || !look_up (db, entry, workspace->id, &known, error))
-    return NULL;
-  return g_strdup (workspace->settings->name);
-}
-
 static void
 named_cb (GObject      *object,
           GAsyncResult *result,
@@ -516,7 +344,7 @@ dd_send_async (DdEngine           *engine,
       sending->channel = g_strdup (send->channel);
     }
   g_task_set_task_data (task, sending, sending_free);
-  dd_engine_run_async (engine, name_job, entry_new (sending, send->workspace), entry_free, g_free, cancellable, named_cb, task);
+  dd_engine_run_async (engine, dd_send_name_job, entry_of (sending, send->workspace), dd_send_entry_free, g_free, cancellable, named_cb, task);
 }
 
 gboolean
