@@ -150,7 +150,7 @@ static const DdCommand commands[] = {
     dd_command_health },
   { "incident", "link KEY DEPLOYMENT | unlink KEY | exclude KEY | restore KEY", N_("Decide what an incident was caused by"),
     "  doradash incident link OPS-246 DE_318\n  doradash incident exclude OPS-244\n", NULL, dd_command_incident },
-  { "send", "", N_("Post the report to Slack"), "  doradash send --dry-run\n  doradash send --period monthly\n", send_options,
+  { "send", "", N_("Post the report to Slack"), "  doradash send --dry-run\n  doradash send --period monthly --pdf-to C0123456789\n  doradash send --again\n", send_options,
     dd_command_send },
   { "run", "[weekly|monthly]", N_("Sync, report and send in one"), "  doradash run weekly\n", NULL, dd_command_run },
   { "import", "deployments|changes|incidents FILE", N_("Read records from CSV or JSON lines"),
