@@ -12,7 +12,8 @@ send_report_cb (GSimpleAction *action,
   const DdReport *report = dd_session_get_report (self->session);
 
   if (report != NULL)
-    gtk_window_present (GTK_WINDOW (dd_slack_dialog_new (GTK_WINDOW (self), dd_session_get_engine (self->session), report)));
+    gtk_window_present (GTK_WINDOW (dd_slack_dialog_new (GTK_WIDGET (self->toasts), dd_session_get_engine (self->session),
+                                                         report)));
 }
 
 void

@@ -14,6 +14,8 @@ typedef struct
   GuiFixture    base;
   DdTestServer *server;
   char         *webhook;
+  GtkWidget    *window;  /* that it is opened from */
+  GtkWidget    *outside; /* in there */
   GtkWidget    *dialog;
 } Fixture;
 
@@ -145,14 +147,14 @@ is_not_asked (gpointer data)
 static void
 open_dialog (Fixture *fixture)
 {
-  fixture->dialog = dd_slack_dialog_new (NULL, fixture->base.engine, dd_session_get_report (fixture->base.session));
+  fixture->dialog = dd_slack_dialog_new (fixture->outside, fixture->base.engine, dd_session_get_report (fixture->base.session));
   gtk_window_present (GTK_WINDOW (fixture->dialog));
 }
 
 static void
 close_dialog (Fixture *fixture)
 {
-  gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&fixture->dialog)));
+  gtk_window_close (GTK_WINDOW (g_steal_pointer (&fixture->dialog)));
 }
 
 static void
@@ -164,6 +166,10 @@ set_up (Fixture      *fixture,
   fixture->server = dd_test_server_new ();
   fixture->webhook = g_strconcat (fixture->server->url, PATH, NULL);
   dd_source_trial_keep_for_session ("Shop", "slack", fixture->webhook);
+  fixture->window = adw_window_new ();
+  fixture->outside = adw_toast_overlay_new ();
+  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->outside);
+  gtk_window_present (GTK_WINDOW (fixture->window));
   open_dialog (fixture);
 }
 
@@ -173,6 +179,7 @@ tear_down (Fixture      *fixture,
 {
   if (fixture->dialog != NULL)
     close_dialog (fixture);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
   dd_source_trial_keep_for_session ("Shop", "slack", NULL);
   dd_source_trial_keep_for_session ("Shop", "slack-bot", NULL);
   dd_test_server_free (fixture->server);
@@ -320,7 +327,7 @@ test_there (Fixture      *fixture,
   wait_for (fixture->dialog, "This report was posted on");
 }
 
-/* Closed while it is on its way: it goes out once, and is written down. */
+/* Closed while it is on its way: it goes out once, is written down, and told where it was opened. */
 static void
 test_closed (Fixture      *fixture,
              gconstpointer data)
@@ -335,11 +342,9 @@ test_closed (Fixture      *fixture,
     g_main_context_iteration (NULL, TRUE);
   close_dialog (fixture);
   dd_test_server_set_holding (fixture->server, FALSE);
-  while (fixture->server->in_flight > 0)
-    g_main_context_iteration (NULL, TRUE);
-  dd_test_settle ();
+  wait_for (fixture->window, "The report is posted to Slack");
   open_dialog (fixture);
-  wait_for (fixture->dialog, "This report was");
+  wait_for (fixture->dialog, "This report was posted on");
   g_assert_cmpuint (fixture->server->requests->len, ==, 1);
 }
 

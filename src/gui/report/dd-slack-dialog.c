@@ -33,6 +33,7 @@ struct _DdSlackDialog
   gboolean      session_only; /* what is typed is kept for this session, where there is no keyring */
   gboolean      again;        /* knowingly */
   gboolean      closed;
+  GtkWidget    *outside;      /* where it was opened; NULL once that is gone */
 
   GtkWidget           *close_button;
   GtkWidget           *send_button;
@@ -266,10 +267,8 @@ static void
 say_outside (DdSlackDialog *self,
              const GError  *error)
 {
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-
-  if (parent != NULL)
-    dd_say (GTK_WIDGET (parent), error != NULL ? error->message : _("The report is posted to Slack"));
+  if (self->outside != NULL)
+    dd_say (self->outside, error != NULL ? error->message : _("The report is posted to Slack"));
 }
 
 static void
@@ -494,6 +493,7 @@ dd_slack_dialog_finalize (GObject *object)
 {
   DdSlackDialog *self = DD_SLACK_DIALOG (object);
 
+  g_clear_weak_pointer (&self->outside);
   g_clear_object (&self->engine);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->pdf, g_bytes_unref);
@@ -549,15 +549,17 @@ dd_slack_dialog_init (DdSlackDialog *self)
 }
 
 GtkWidget *
-dd_slack_dialog_new (GtkWindow      *parent,
+dd_slack_dialog_new (GtkWidget      *outside,
                      DdEngine       *engine,
                      const DdReport *report)
 {
+  GtkRoot *parent = gtk_widget_get_root (outside);
   DdSlackDialog *self = g_object_new (DD_TYPE_SLACK_DIALOG, "transient-for", parent, NULL);
   DdReport page = *report;
 
   /* The short form is made at once, and is what a channel reads. */
   page.one_page = TRUE;
+  g_set_weak_pointer (&self->outside, outside);
   self->engine = g_object_ref (engine);
   self->workspace = g_strdup (report->summary->workspace);
   self->payload = dd_report_to_slack (report);

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 #define DD_TYPE_SLACK_DIALOG (dd_slack_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (DdSlackDialog, dd_slack_dialog, DD, SLACK_DIALOG, AdwWindow)
 
-/* @report: what it says is taken at once, it need not live on. */
-GtkWidget *dd_slack_dialog_new (GtkWindow *parent, DdEngine *engine, const DdReport *report);
+/* @outside: the widget that it is opened from; what comes of a post after the dialog is closed is said above it. @report: what it says
+ * is taken at once, it need not live on. */
+GtkWidget *dd_slack_dialog_new (GtkWidget *outside, DdEngine *engine, const DdReport *report);
 
 G_END_DECLS
