@@ -23,6 +23,7 @@ typedef enum
   DD_ERROR_STORE,        /* the disk or the database: make room, or close what locks it */
   DD_ERROR_NEWER_STORE,  /* the database was made by a newer version: update the program */
   DD_ERROR_KEYRING,      /* the keyring is locked or absent: unlock it, or use the environment */
+  DD_ERROR_UNCONFIRMED,  /* it may have been done, and nobody can say: look there before doing it again */
 } DdError;
 
 #define DD_ERROR (dd_error_quark ())

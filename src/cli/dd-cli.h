@@ -39,10 +39,12 @@ typedef struct
   char    *paper;
   char    *listen;
   char    *schedule;
+  char    *pdf_to;
   gboolean full;
   int      years;
   gboolean one_page;
   gboolean dry_run;
+  gboolean again;
   gboolean serve;
   /* the words behind the command */
   char   **words;

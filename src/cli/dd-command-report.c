@@ -67,11 +67,10 @@ add_rows (DdCli         *cli,
   return TRUE;
 }
 
-/* What stands behind the numbers, for the formats that show it. All of one moment. */
-static gboolean
-add_behind (DdCli    *cli,
-            DdReport *report,
-            GError  **error)
+gboolean
+dd_cli_add_behind (DdCli    *cli,
+                   DdReport *report,
+                   GError  **error)
 {
   DdQuery query = query_of (cli);
   g_autoptr (DdIncidentList) incidents = NULL;
@@ -251,7 +250,7 @@ make_with_form (DdCli      *cli,
   report->one_page = cli->one_page;
   report->without = without;
   if ((strcmp (format, "pdf") == 0 || strcmp (format, "html") == 0 || (strcmp (format, "csv") == 0 && is_folder (cli->output))) &&
-      !add_behind (cli, report, error))
+      !dd_cli_add_behind (cli, report, error))
     return NULL;
   return g_steal_pointer (&report);
 }

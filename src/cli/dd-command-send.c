@@ -3,24 +3,81 @@
 #include <string.h>
 
 #include "dd-commands.h"
+#include "dd-error.h"
 #include "dd-query-activity.h"
 #include "dd-report-command.h"
-#include "dd-tokens.h"
+#include "dd-send.h"
+
+/* The PDF that goes beside it; FALSE where it cannot be made. */
+static gboolean
+add_pdf (DdCli    *cli,
+         DdReport *report,
+         DdSend   *send,
+         GError  **error)
+{
+  if (!dd_cli_add_behind (cli, report, error))
+    return FALSE;
+  send->pdf = dd_report_to_pdf (report, dd_paper_default (), error);
+  send->pdf_name = "dora-report.pdf";
+  send->channel = cli->pdf_to;
+  return send->pdf != NULL;
+}
+
+/* What to do about it at a terminal. */
+static void
+add_hint (GError  *error,
+          gboolean at_file)
+{
+  g_autofree char *message = error->message;
+
+  if (g_error_matches (error, DD_ERROR, DD_ERROR_UNCONFIRMED))
+    /* Translators: %s is a sentence. */
+    error->message = g_strdup_printf (_("%s (“doradash send --again” sends it once more.)"), message);
+  else if (g_error_matches (error, DD_ERROR, DD_ERROR_AUTH) || g_error_matches (error, DD_ERROR, DD_ERROR_INVALID))
+    /* Translators: the first %s is a sentence, the second a word of the command. */
+    error->message = g_strdup_printf (_("%s (“doradash token set %s” keeps it.)"), message, at_file ? "slack-bot" : "slack");
+  else
+    error->message = g_steal_pointer (&message);
+}
 
 gboolean
-dd_cli_post_report (DdCli          *cli,
-                    const DdReport *report,
-                    GError        **error)
+dd_cli_post_report (DdCli    *cli,
+                    DdReport *report,
+                    GError  **error)
 {
+  const char *workspace = report->summary->workspace;
   g_autofree char *payload = dd_report_to_slack (report);
+  DdSend send = { .workspace = workspace, .payload = payload, .again = cli->again };
+  GAsyncResult *result;
   GError *cause = NULL;
+  gboolean posted, done;
 
-  dd_tokens_post_to_slack_async (dd_cli_engine (cli), report->summary->workspace, payload, cli->cancellable, dd_cli_ready_cb, cli);
-  if (dd_tokens_post_to_slack_finish (cli->engine, dd_cli_wait (cli), &cause))
-    return dd_cli_keep_report (cli, report, "sent", error);
-  dd_error_note (cli->engine, report->summary->workspace, "slack", "send", cause);
-  g_propagate_error (error, cause);
-  return FALSE;
+  if (cli->pdf_to != NULL && !add_pdf (cli, report, &send, error))
+    return FALSE;
+  dd_send_async (dd_cli_engine (cli), &send, cli->cancellable, dd_cli_ready_cb, cli);
+  g_clear_pointer (&send.pdf, g_bytes_unref);
+  result = dd_cli_wait (cli);
+  done = dd_send_finish (cli->engine, result, &posted, &cause);
+  if (!done)
+    {
+      dd_error_note (cli->engine, workspace, "slack", "send", cause);
+      add_hint (cause, dd_send_failed_at_file (result));
+      g_propagate_error (error, cause);
+    }
+  /* What went out is kept, also where its PDF did not. */
+  if (posted && !dd_cli_keep_report (cli, report, "sent", done ? error : NULL))
+    done = FALSE;
+  return done;
+}
+
+/* What may be there is half done, and only the user can say which half. */
+static int
+fail_to_send (GError *error)
+{
+  gboolean unconfirmed = g_error_matches (error, DD_ERROR, DD_ERROR_UNCONFIRMED);
+  int status = dd_cli_fail (error);
+
+  return unconfirmed ? DD_EXIT_PART : status;
 }
 
 int
@@ -41,9 +98,11 @@ dd_command_send (DdCli *cli)
 
       return dd_cli_write (cli, payload, &error) ? DD_EXIT_DONE : dd_cli_fail (g_steal_pointer (&error));
     }
-  if (report == NULL || !dd_cli_post_report (cli, report, &error))
+  if (report == NULL)
     return dd_cli_fail (g_steal_pointer (&error));
-  dd_cli_say (cli, _("Posted to Slack."));
+  if (!dd_cli_post_report (cli, report, &error))
+    return fail_to_send (g_steal_pointer (&error));
+  dd_cli_say (cli, cli->pdf_to != NULL ? _("Posted to Slack, with the PDF.") : _("Posted to Slack."));
   return DD_EXIT_DONE;
 }
 
@@ -74,6 +133,6 @@ dd_command_run (DdCli *cli)
     return dd_cli_fail (g_steal_pointer (&error));
   if (dd_cli_post_report (cli, report, &error))
     return synced;
-  dd_cli_fail (g_steal_pointer (&error));
+  fail_to_send (g_steal_pointer (&error));
   return DD_EXIT_PART;
 }

@@ -47,7 +47,7 @@ set_token (DdCli      *cli,
   gboolean done;
 
   if (!dd_tokens_is_type (type))
-    return dd_cli_usage (_("there is no token for “%s”; there are github, linear, slab, woodpecker, incidentio and slack."), type);
+    return dd_cli_usage (_("there is no token for “%s”; there are github, linear, slab, woodpecker, incidentio, slack and slack-bot."), type);
   if (!clear && (token = read_token (cli)) == NULL)
     return dd_cli_usage (_("no token was given on standard input."));
   dd_tokens_set_async (dd_cli_engine (cli), cli->workspace, type, token, cli->cancellable, dd_cli_ready_cb, cli);

@@ -82,6 +82,9 @@ send_options (DdCli *cli)
   const GOptionEntry entries[] = {
     PERIOD,
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &cli->dry_run, N_("Print what would be posted"), NULL },
+    { "again", 0, 0, G_OPTION_ARG_NONE, &cli->again, N_("Send once more what was never confirmed"), NULL },
+    { "pdf-to", 0, 0, G_OPTION_ARG_STRING, &cli->pdf_to, N_("Share the PDF too, in the channel of this ID, by a bot with files:write"),
+      "CHANNEL" },
     END,
   };
 
@@ -173,7 +176,7 @@ static const DdCommand commands[] = {
     dd_command_health },
   { "incident", "link KEY DEPLOYMENT | unlink KEY | exclude KEY | restore KEY", N_("Decide what an incident was caused by"),
     "  doradash incident link OPS-246 DE_318\n  doradash incident exclude OPS-244\n", NULL, dd_command_incident },
-  { "send", "", N_("Post the report to Slack"), "  doradash send --dry-run\n  doradash send --period monthly\n", send_options,
+  { "send", "", N_("Post the report to Slack"), "  doradash send --dry-run\n  doradash send --period monthly --pdf-to C0123456789\n  doradash send --again\n", send_options,
     dd_command_send },
   { "run", "[weekly|monthly]", N_("Sync, report and send in one"),
     "  doradash run weekly\n  doradash run weekly --schedule weekly-report\n", run_options, dd_command_run },

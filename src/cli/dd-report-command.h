@@ -13,6 +13,9 @@ DdReport *dd_cli_make_report (DdCli *cli, GError **error) G_GNUC_WARN_UNUSED_RES
 gboolean  dd_cli_keep_report (DdCli *cli, const DdReport *report, const char *outcome, GError **error);
 
 /* Posts it to the workspace's webhook. */
-gboolean  dd_cli_post_report (DdCli *cli, const DdReport *report, GError **error);
+gboolean  dd_cli_post_report (DdCli *cli, DdReport *report, GError **error);
+
+/* What stands behind the numbers, for the formats that show it. All of one moment. */
+gboolean  dd_cli_add_behind (DdCli *cli, DdReport *report, GError **error);
 
 G_END_DECLS

@@ -130,6 +130,7 @@ clear_cli (DdCli *cli)
   g_free (cli->paper);
   g_free (cli->listen);
   g_free (cli->schedule);
+  g_free (cli->pdf_to);
   g_strfreev (cli->words);
 }
 

@@ -7,7 +7,7 @@
 #include "dd-query-activity.h"
 #include "dd-query.h"
 #include "dd-schedule-store.h"
-#include "dd-tokens.h"
+#include "dd-send.h"
 #include "dd-workspace.h"
 
 /* Weeks that are over: what is still going on would be told too early. */
@@ -53,7 +53,7 @@ posted_cb (GObject      *object,
   Check *check = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  if (!dd_tokens_post_to_slack_finish (DD_ENGINE (object), result, &error))
+  if (!dd_send_finish (DD_ENGINE (object), result, NULL, &error))
     dd_error_note (DD_ENGINE (object), check->workspace->settings->name, "slack", "alert", error);
   return_alerts (task);
 }
@@ -101,8 +101,8 @@ told_cb (GObject      *object,
       return;
     }
   payload = check->to_slack (check->workspace->settings->name, check->alerts);
-  dd_tokens_post_to_slack_async (DD_ENGINE (object), check->workspace->settings->name, payload, g_task_get_cancellable (task),
-                                 posted_cb, task);
+  dd_send_async (DD_ENGINE (object), &(DdSend) { .workspace = check->workspace->settings->name, .payload = payload },
+                 g_task_get_cancellable (task), posted_cb, task);
 }
 
 static void

@@ -10,7 +10,7 @@
 #include "dd-error.h"
 #include "dd-schedule-claim.h"
 #include "dd-schedule-report.h"
-#include "dd-tokens.h"
+#include "dd-send.h"
 #include "dd-workspace-store.h"
 #include "dd-workspace.h"
 
@@ -214,7 +214,7 @@ sent_cb (GObject      *object,
   Running *running = g_task_get_task_data (task);
   GError *error = NULL;
 
-  running->result->sent = dd_tokens_post_to_slack_finish (DD_ENGINE (object), result, &error);
+  running->result->sent = dd_send_finish (DD_ENGINE (object), result, NULL, &error);
   end_step (task, error);
   dd_engine_run_async (DD_ENGINE (object), step_job, running, NULL, NULL, NULL, sent_recorded_cb, task);
 }
@@ -234,8 +234,8 @@ report_recorded_cb (GObject      *object,
       return;
     }
   begin_step (running, "slack", "send");
-  dd_tokens_post_to_slack_async (DD_ENGINE (object), running->claim->name, running->report->slack, g_task_get_cancellable (task), sent_cb,
-                                 task);
+  dd_send_async (DD_ENGINE (object), &(DdSend) { .workspace = running->claim->name, .payload = running->report->slack },
+                 g_task_get_cancellable (task), sent_cb, task);
 }
 
 static void

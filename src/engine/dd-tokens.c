@@ -5,7 +5,6 @@
 
 #include "dd-engine-private.h"
 #include "dd-error.h"
-#include "dd-slack.h"
 #include "dd-source-registry.h"
 #include "dd-token-store.h"
 #include "dd-workspace.h"
@@ -15,7 +14,7 @@ typedef struct
 {
   char        *name;
   char        *type;
-  char        *text;      /* token or payload; cleared as soon as it is handed on */
+  char        *text;      /* the token; cleared as soon as it is handed on */
   DdWorkspace *workspace;
   GPtrArray   *checks;    /* of DdTokenCheck */
   GPtrArray   *sources;   /* of DdSource, beside the checks */
@@ -310,66 +309,4 @@ dd_tokens_check_finish (DdEngine     *engine,
                         GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-posted_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  GError *error = NULL;
-  gboolean done = dd_slack_post_finish (result, &error);
-
-  return_boolean (user_data, done, error);
-}
-
-static void
-webhook_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  GTask *task = user_data;
-  Asking *asking = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autofree char *webhook = dd_token_store_lookup_finish (result, &error);
-
-  if (error == NULL && webhook == NULL)
-    error = g_error_new (DD_ERROR, DD_ERROR_AUTH, "%s",
-                         _("There is no Slack webhook; set one with “doradash token set slack”, or in SLACK_WEBHOOK_URL."));
-  if (error != NULL)
-    return_boolean (task, FALSE, error);
-  else
-    dd_slack_post_async (dd_engine_get_http (g_task_get_source_object (task)), webhook, asking->text, g_task_get_cancellable (task),
-                         posted_cb, task);
-}
-
-static void
-post_loaded_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  GTask *task = user_data;
-  Asking *asking = g_task_get_task_data (task);
-
-  if (loaded (task, object, result))
-    dd_token_store_lookup_async (asking->workspace->settings->name, "slack", g_task_get_cancellable (task), webhook_cb, task);
-}
-
-void
-dd_tokens_post_to_slack_async (DdEngine           *engine,
-                               const char         *workspace,
-                               const char         *payload,
-                               GCancellable       *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer            user_data)
-{
-  load (ask (engine, workspace, NULL, payload, cancellable, callback, user_data), post_loaded_cb);
-}
-
-gboolean
-dd_tokens_post_to_slack_finish (DdEngine     *engine,
-                                GAsyncResult *result,
-                                GError      **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

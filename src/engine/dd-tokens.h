@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Tokens of a workspace's sources. @workspace NULL: the only one. @type: "github", …, "slack" for the webhook. */
+/* Tokens of a workspace's sources. @workspace NULL: the only one. @type: "github", …, "slack" for the webhook, "slack-bot" for the bot that files need. */
 
 /* @token NULL clears it. */
 void       dd_tokens_set_async (DdEngine *engine, const char *workspace, const char *type, const char *token,
@@ -29,11 +29,6 @@ void       dd_token_check_free (DdTokenCheck *check);
 void       dd_tokens_check_async (DdEngine *engine, const char *workspace, GCancellable *cancellable, GAsyncReadyCallback callback,
                                   gpointer user_data);
 GPtrArray *dd_tokens_check_finish (DdEngine *engine, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* Posts a payload to the workspace's Slack webhook. */
-void       dd_tokens_post_to_slack_async (DdEngine *engine, const char *workspace, const char *payload, GCancellable *cancellable,
-                                          GAsyncReadyCallback callback, gpointer user_data);
-gboolean   dd_tokens_post_to_slack_finish (DdEngine *engine, GAsyncResult *result, GError **error);
 
 /* TRUE for types that have a token. */
 gboolean   dd_tokens_is_type (const char *type);

@@ -91,6 +91,7 @@ dd_application_startup (GApplication *application)
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },
     { "win.sync", { "<Control>r", "F5" } },
+    { "win.send-report", { "<Control>m" } },
     { "win.preferences", { "<Control>comma" } },
     { "win.shortcuts", { "<Control>question" } },
     { "win.sidebar", { "F9" } },

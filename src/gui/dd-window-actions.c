@@ -245,6 +245,7 @@ dd_window_add_actions (DdWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   dd_window_add_decide_actions (self);
+  dd_window_add_send_actions (self);
 }
 
 static void
@@ -264,6 +265,7 @@ dd_window_update_actions (DdWindow *self)
   enable (self, "sync", any && !syncing);
   enable (self, "stop", syncing);
   enable (self, "undo", self->undo->len > 0);
+  enable (self, "send-report", dd_session_get_report (self->session) != NULL);
   enable (self, "preferences", any);
   enable (self, "change-setting", any);
   enable (self, "remove-workspace", any);

@@ -49,6 +49,9 @@ void dd_window_update_actions (DdWindow *self);
 /* dd-window-decide.c: what is decided about incidents, and its undoing. */
 void dd_window_add_decide_actions (DdWindow *self);
 
+/* dd-window-send.c: the report, to Slack. */
+void dd_window_add_send_actions (DdWindow *self);
+
 /* dd-window-sync.c: the banner and the progress bar. */
 void dd_window_update_sync (DdWindow *self);
 

@@ -102,7 +102,10 @@ add_remarks (JsonBuilder     *builder,
   g_string_append_printf (markup, "*%s*", heading);
   for (guint i = 0; i < remarks->len; i++)
     {
-      g_autofree char *line = dd_words_remark (g_ptr_array_index (remarks, i));
+      const DdRemark *remark = g_ptr_array_index (remarks, i);
+      /* Without its command: who reads a channel is not at a terminal. */
+      g_autofree char *line = remark->evidence != NULL ? g_strdup_printf ("%s: %s", remark->text, remark->evidence)
+                                                       : g_strdup (remark->text);
       g_autofree char *text = dd_slack_text (line, REMARK);
 
       if (g_utf8_strlen (markup->str, -1) + g_utf8_strlen (text, -1) + 3 > SECTION)

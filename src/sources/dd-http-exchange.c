@@ -99,8 +99,8 @@ fail_by_clock (GTask *task)
   if (g_get_monotonic_time () < exchange->last)
     {
       error = g_error_new (DD_ERROR, DD_ERROR_UNAVAILABLE,
-                           ngettext ("%s did not answer for %u second; sync again later.",
-                                     "%s did not answer for %u seconds; sync again later.", seconds),
+                           ngettext ("%s did not answer for %u second; try again later.",
+                                     "%s did not answer for %u seconds; try again later.", seconds),
                            service, seconds);
       fail (task, DD_VERDICT_RETRY, error);
       return;
@@ -108,8 +108,8 @@ fail_by_clock (GTask *task)
   /* Whoever dribbles that long would do it again. */
   seconds = in_seconds (OVERALL_FACTOR * exchange->silence);
   error = g_error_new (DD_ERROR, DD_ERROR_UNAVAILABLE,
-                       ngettext ("A reply of %s did not end within %u second; sync again later.",
-                                 "A reply of %s did not end within %u seconds; sync again later.", seconds),
+                       ngettext ("A reply of %s did not end within %u second; try again later.",
+                                 "A reply of %s did not end within %u seconds; try again later.", seconds),
                        service, seconds);
   fail (task, DD_VERDICT_FAIL, error);
 }
@@ -256,7 +256,8 @@ make_message (const DdHttpRequest *request,
               GUri                *uri,
               gboolean             away)
 {
-  SoupMessage *message = soup_message_new_from_uri (request->body != NULL ? SOUP_METHOD_POST : SOUP_METHOD_GET, uri);
+  gboolean post = request->body != NULL || request->bytes != NULL;
+  SoupMessage *message = soup_message_new_from_uri (post ? SOUP_METHOD_POST : SOUP_METHOD_GET, uri);
 
   /* Redirects and tokens are DdHttp's business, not the session's. */
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
@@ -264,9 +265,10 @@ make_message (const DdHttpRequest *request,
   if (request->once)
     soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
   set_headers (message, request, away);
-  if (request->body != NULL)
+  if (post)
     {
-      g_autoptr (GBytes) body = g_bytes_new (request->body, strlen (request->body));
+      g_autoptr (GBytes) body = request->bytes != NULL ? g_bytes_ref (request->bytes)
+                                                       : g_bytes_new (request->body, strlen (request->body));
       const char *type = request->content_type != NULL ? request->content_type : "application/json";
 
       soup_message_set_request_body_from_bytes (message, type, body);

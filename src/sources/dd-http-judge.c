@@ -103,7 +103,7 @@ dd_http_judge (const DdHttpReply *reply,
     return dd_http_limited (reply, now, now + USUAL_LIMIT, wait, error);
   if (reply->status >= 500)
     {
-      g_set_error (error, DD_ERROR, DD_ERROR_UNAVAILABLE, _("%s is in trouble (HTTP %u); sync again later."), reply->service,
+      g_set_error (error, DD_ERROR, DD_ERROR_UNAVAILABLE, _("%s is in trouble (HTTP %u); try again later."), reply->service,
                    reply->status);
       return DD_VERDICT_RETRY;
     }
@@ -154,12 +154,12 @@ dd_http_judge_failure (const char   *service,
     }
   if (is_about_content (cause, answered))
     g_set_error (error, DD_ERROR, DD_ERROR_BAD_REPLY,
-                 _("A reply of %s was cut off or damaged on its way; sync again later."), service);
+                 _("A reply of %s was cut off or damaged on its way; try again later."), service);
   else if (cause->domain == G_RESOLVER_ERROR)
     g_set_error (error, DD_ERROR, DD_ERROR_UNAVAILABLE,
                  _("%s cannot be reached: “%s” is not found. Check the network and the URL."), service, host);
   else
     g_set_error (error, DD_ERROR, DD_ERROR_UNAVAILABLE,
-                 _("%s cannot be reached at “%s”; check the network, or sync again later."), service, host);
+                 _("%s cannot be reached at “%s”; check the network, or try again later."), service, host);
   return DD_VERDICT_RETRY;
 }

@@ -27,6 +27,7 @@ dd_http_request_free (DdHttpRequest *request)
     return;
   g_free (request->url);
   g_free (request->body);
+  g_clear_pointer (&request->bytes, g_bytes_unref);
   g_free (request->content_type);
   g_free (request->authorization);
   g_free (request->etag);

@@ -183,16 +183,17 @@ exchange_failed (GTask               *task,
     dd_http_queue_answered (self->queue, send->uri);
   else if (outcome->verdict == DD_VERDICT_RETRY && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     dd_http_queue_unanswered (self->queue, send->uri, send->begun, error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* Also where the caller gave up meanwhile: what is on its way cannot be called back. */
+  if (send->request->once && outcome->sent)
     {
-      fail (task, error);
-    }
-  else if (send->request->once && outcome->sent)
-    {
-      fail (task, g_error_new (DD_ERROR, DD_ERROR_UNAVAILABLE,
+      fail (task, g_error_new (DD_ERROR, DD_ERROR_UNCONFIRMED,
                                _("%s did not confirm; it may have arrived all the same. Look there before you send it again."),
                                send->request->service));
       g_error_free (error);
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      fail (task, error);
     }
   else if (outcome->verdict == DD_VERDICT_RETRY)
     {

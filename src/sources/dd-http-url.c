@@ -75,7 +75,7 @@ may_follow (const DdHttpRequest *request,
             GUri                *from,
             GUri                *to)
 {
-  if (request->body == NULL)
+  if (request->body == NULL && request->bytes == NULL)
     return TRUE;
   return !request->once && dd_http_same_origin (from, to) &&
          (reply->status == SOUP_STATUS_TEMPORARY_REDIRECT || reply->status == SOUP_STATUS_PERMANENT_REDIRECT);

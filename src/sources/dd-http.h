@@ -44,6 +44,7 @@ typedef struct
   const char *service;       /* "GitHub": for sentences */
   char       *url;
   char       *body;          /* NULL: GET; else POST of this */
+  GBytes     *bytes;         /* the same for what is no text; NULL for none */
   char       *content_type;  /* NULL: application/json */
   char       *authorization; /* whole header value, NULL for none */
   char       *etag;          /* sent as If-None-Match; NULL for none */
@@ -52,7 +53,7 @@ typedef struct
   guint       timeout;       /* seconds without a byte, and four times that in all; 0: 30 */
   gsize       max_bytes;     /* 0: 32 MiB */
   gboolean    keep_text;     /* reply->text holds the body; no JSON is parsed, so that it needs a judge of its own */
-  gboolean    once;          /* never sent again once it may have arrived (Slack) */
+  gboolean    once;          /* never sent again once it may have arrived (Slack): DD_ERROR_UNCONFIRMED where nobody can say */
   DdHttpJudge judge;         /* NULL: dd_http_judge() */
 } DdHttpRequest;
 

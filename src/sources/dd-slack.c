@@ -5,9 +5,13 @@
 #include <string.h>
 
 #include "dd-error.h"
+#include "dd-time.h"
 
 #define SLACK_HOST "hooks.slack.com"
 #define LONGEST_WORD 60
+#define TOO_MANY_REQUESTS 429
+/* Where it limits without saying for how long. */
+#define USUAL_LIMIT (30 * DD_SECOND)
 
 typedef struct
 {
@@ -16,7 +20,7 @@ typedef struct
   const char *sentence;
 } Refusal;
 
-#define NEW_WEBHOOK N_("Slack does not know this webhook any more; make a new one and set it with “doradash token set slack”.")
+#define NEW_WEBHOOK N_("Slack does not know this webhook any more; make a new one there and give that.")
 #define NOT_UNDERSTOOD N_("Slack does not understand the report; update DoraDash, or report it.")
 
 static const Refusal refusals[] = {
@@ -24,9 +28,9 @@ static const Refusal refusals[] = {
   { "no_team", DD_ERROR_AUTH, NEW_WEBHOOK },
   { "invalid_token", DD_ERROR_AUTH, NEW_WEBHOOK },
   { "no_active_hooks", DD_ERROR_AUTH,
-    N_("Slack’s webhook is switched off; switch it on there, or set another with “doradash token set slack”.") },
+    N_("Slack’s webhook is switched off; switch it on there, or give another.") },
   { "team_disabled", DD_ERROR_AUTH,
-    N_("The Slack workspace of this webhook is closed; set another webhook with “doradash token set slack”.") },
+    N_("The Slack workspace of this webhook is closed; give a webhook of another one.") },
   { "channel_is_archived", DD_ERROR_NOT_FOUND, N_("The channel of this webhook is archived; make a webhook for another one.") },
   { "channel_not_found", DD_ERROR_NOT_FOUND, N_("The channel of this webhook is gone; make a webhook for another one.") },
   { "user_not_found", DD_ERROR_NOT_FOUND, N_("The person of this webhook is gone; make a webhook for a channel.") },
@@ -57,6 +61,25 @@ is_word (const char *text)
   return length > 0 && length <= LONGEST_WORD && text[length] == '\0';
 }
 
+DdVerdict
+dd_slack_judge_limit (const DdHttpReply *reply,
+                      gint64             now,
+                      gint64            *wait,
+                      GError           **error)
+{
+  gint64 after = dd_http_retry_after (reply, now);
+  guint seconds;
+
+  /* At least a moment: no wait at all would mean that it is tried as after a failure. */
+  *wait = after >= 0 ? MAX (after, DD_SECOND / 10) : USUAL_LIMIT;
+  seconds = (guint) ((*wait + DD_SECOND - 1) / DD_SECOND);
+  g_set_error (error, DD_ERROR, DD_ERROR_RATE_LIMITED,
+               ngettext ("Slack takes nothing more for %u second, and nothing was posted; send it again then.",
+                         "Slack takes nothing more for %u seconds, and nothing was posted; send it again then.", seconds),
+               seconds);
+  return DD_VERDICT_RETRY;
+}
+
 static DdVerdict
 judge (const DdHttpReply *reply,
        gint64             now,
@@ -68,17 +91,19 @@ judge (const DdHttpReply *reply,
 
   if (reply->status == 200 && strcmp (word, "ok") == 0)
     return DD_VERDICT_OK;
-  if (reply->status == 429)
-    return dd_http_judge (reply, now, wait, error);
+  if (reply->status == TOO_MANY_REQUESTS)
+    return dd_slack_judge_limit (reply, now, wait, error);
   if (refusal != NULL)
     g_set_error_literal (error, DD_ERROR, refusal->code, _(refusal->sentence));
   else if (reply->status >= 500)
-    g_set_error (error, DD_ERROR, DD_ERROR_UNAVAILABLE,
+    g_set_error (error, DD_ERROR, DD_ERROR_UNCONFIRMED,
                  _("Slack is in trouble (HTTP %u); it may have posted all the same. Look there before you send it again."),
                  reply->status);
-  else if (reply->status < 400)
-    g_set_error_literal (error, DD_ERROR, DD_ERROR_BAD_REPLY,
-                         _("What answered is not Slack; check the webhook, and whether a proxy stands in between."));
+  else if (reply->status < 300)
+    /* Whoever stands in between may well have handed it on. */
+    g_set_error_literal (error, DD_ERROR, DD_ERROR_UNCONFIRMED,
+                         _("What answered is not Slack, perhaps a proxy; it may have been posted all the same. Look there before you "
+                           "send it again."));
   else if (is_word (word))
     g_set_error (error, DD_ERROR, DD_ERROR_BAD_REPLY, _("Slack refused the post and says “%s”; check the webhook there."), word);
   else
@@ -88,17 +113,18 @@ judge (const DdHttpReply *reply,
 }
 
 /* A report is confidential: it goes to Slack, or to a test on this machine, and to nobody else. */
-static gboolean
-is_webhook (const char *address)
+gboolean
+dd_slack_check_webhook (const char *address,
+                        GError    **error)
 {
-  g_autoptr (GUri) uri = NULL;
+  g_autoptr (GUri) uri = dd_http_check_url (address, NULL) ? g_uri_parse (address, G_URI_FLAGS_SCHEME_NORMALIZE, NULL) : NULL;
 
-  if (!dd_http_check_url (address, NULL))
-    return FALSE;
-  uri = g_uri_parse (address, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
-  if (uri == NULL || strcmp (g_uri_get_scheme (uri), "http") == 0)
-    return uri != NULL;
-  return g_ascii_strcasecmp (g_uri_get_host (uri), SLACK_HOST) == 0 && g_uri_get_port (uri) == -1;
+  if (uri != NULL && (strcmp (g_uri_get_scheme (uri), "http") == 0 ||
+                      (g_ascii_strcasecmp (g_uri_get_host (uri), SLACK_HOST) == 0 && g_uri_get_port (uri) == -1)))
+    return TRUE;
+  g_set_error_literal (error, DD_ERROR, DD_ERROR_INVALID,
+                       _("A webhook of Slack begins with https://hooks.slack.com/, and the one given does not."));
+  return FALSE;
 }
 
 static void
@@ -126,12 +152,13 @@ dd_slack_post_async (DdHttp             *http,
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   DdHttpRequest *request;
+  GError *error = NULL;
 
-  if (!is_webhook (webhook))
+  /* Who gives up is told whether it is on its way already. */
+  g_task_set_check_cancellable (task, FALSE);
+  if (!dd_slack_check_webhook (webhook, &error))
     {
-      g_task_return_new_error (task, DD_ERROR, DD_ERROR_INVALID, "%s",
-                               _("What is set as Slack’s webhook does not begin with https://hooks.slack.com/; set it with "
-                                 "“doradash token set slack”."));
+      g_task_return_error (task, error);
       g_object_unref (task);
       return;
     }

@@ -216,6 +216,8 @@ dd_token_store_variable (const char *type)
 
   if (strcmp (type, "slack") == 0)
     return "SLACK_WEBHOOK_URL";
+  if (strcmp (type, "slack-bot") == 0)
+    return "SLACK_BOT_TOKEN";
   kind = dd_source_registry_find (type);
   return kind != NULL ? kind->token_variable : NULL;
 }

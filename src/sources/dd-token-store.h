@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Tokens, by workspace and type of source ("github", and "slack" for the webhook): in the user's keyring, or from the environment,
- * which takes its place for this process. Nowhere else. DD_ERROR_KEYRING where the keyring is locked or there is none. */
+/* Tokens, by workspace and type of source ("github"; "slack" for the webhook, "slack-bot" for the bot that files need): in the user's
+ * keyring, or from the environment, which takes its place for this process. Nowhere else. DD_ERROR_KEYRING where the keyring is locked or there is none. */
 
 /* NULL without an error: there is none. */
 void     dd_token_store_lookup_async (const char *workspace, const char *type, GCancellable *cancellable,

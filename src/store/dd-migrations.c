@@ -174,6 +174,11 @@ static const char * const own_migrations[] = {
   "ALTER TABLE snapshot ADD COLUMN document BLOB;"
   "CREATE INDEX snapshot_made ON snapshot (workspace_id, made);",
   schedules,
+  /* Written before a post goes out, as one of unknown outcome. */
+  "CREATE TABLE send ("
+  "  id INTEGER PRIMARY KEY, workspace_id INTEGER NOT NULL REFERENCES workspace ON DELETE CASCADE, what TEXT NOT NULL,"
+  "  part INTEGER NOT NULL, channel TEXT, at INTEGER NOT NULL, outcome INTEGER NOT NULL DEFAULT 0, message TEXT);"
+  "CREATE INDEX send_what ON send (workspace_id, what, part);",
 };
 
 static gboolean

@@ -2,30 +2,74 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What leaves the program: reports to Slack, words to a terminal or a pipe, and exit statuses."""
 
+import contextlib
 import json
+import signal
+import sqlite3
 import subprocess
 import sys
 import threading
+import time
 import unittest
-from http.server import BaseHTTPRequestHandler, HTTPServer
+import urllib.parse
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from organization import Organization
 
 PROGRAM = sys.argv.pop(1)
 SECRET = "T0SECRET/B0SECRET/s3cr3t"
+BOT = "xoxb-s3cr3t"
 
 
 class Slack:
-    """Takes posts; answers with what `answers` holds, one after the other, and then "ok"."""
+    """Takes posts and files; answers a post with what `answers` holds, one after the other, and then "ok". "lost" is taken, and its
+    answer is not given; so is "hang", whose sender waits for nothing. What is answered as a refusal was not taken."""
 
     def __init__(self):
-        self.posts, self.answers = [], []
+        self.posts, self.answers, self.taken, self.files, self.refusals = [], [], [], [], {}
+        self.hung = threading.Event()
         slack = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
-                slack.posts.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-                status, text, *headers = slack.answers.pop(0) if slack.answers else (200, "ok")
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                if not self.path.startswith("/services/"):
+                    self.take_file(body)
+                    return
+                slack.posts.append(json.loads(body))
+                answer = slack.answers.pop(0) if slack.answers else (200, "ok")
+                if answer in ("lost", "hang") or answer[0] == 200:
+                    slack.taken.append(slack.posts[-1])
+                if answer == "hang":
+                    slack.hung.wait(20)
+                if answer in ("lost", "hang"):
+                    self.close_connection = True
+                    return
+                self.answer(*answer)
+
+            def take_file(self, body):
+                """The three steps by which a file comes to a channel."""
+                method = self.path.rpartition("/")[2]
+                if method.startswith("F"):
+                    slack.files[-1]["bytes"] = body
+                    slack.files[-1]["told"] = self.headers["Authorization"]
+                    self.answer(200, "OK")
+                    return
+                refusal = slack.refusals.get(method, "invalid_auth" if self.headers["Authorization"] != "Bearer " + BOT else None)
+                if refusal == "lost":
+                    slack.files[-1]["shared"] = json.loads(body)
+                    self.close_connection = True
+                elif refusal is not None:
+                    self.answer(200, json.dumps({"ok": False, "error": refusal, "needed": "files:write"}))
+                elif method == "files.getUploadURLExternal":
+                    slack.files.append({"asked": urllib.parse.parse_qs(body.decode())})
+                    name = f"F{len(slack.files)}"
+                    self.answer(200, json.dumps({"ok": True, "upload_url": slack.base + "/upload/" + name, "file_id": name}))
+                else:
+                    slack.files[-1]["shared"] = json.loads(body)
+                    self.answer(200, json.dumps({"ok": True, "files": []}))
+
+            def answer(self, status, text, *headers):
                 self.send_response(status)
                 for name, value in headers:
                     self.send_header(name, value)
@@ -36,8 +80,9 @@ class Slack:
             def log_message(self, *_):
                 pass
 
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/services/{SECRET}"
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.base = f"http://127.0.0.1:{self.server.server_port}"
+        self.url = f"{self.base}/services/{SECRET}"
         self.thread = threading.Thread(target=self.server.serve_forever)
         self.thread.start()
 
@@ -55,7 +100,8 @@ class Send(unittest.TestCase):
         cls.slack = Slack()
         cls.addClassCleanup(cls.slack.close)
         # No keyring: what this test does must not depend on whose machine it is.
-        cls.organization.environment.update(SLACK_WEBHOOK_URL=cls.slack.url, DBUS_SESSION_BUS_ADDRESS="disabled:", DORADASH_PATIENCE="0.1")
+        cls.organization.environment.update(SLACK_WEBHOOK_URL=cls.slack.url, SLACK_BOT_TOKEN=BOT,
+                                            SLACK_API_URL=cls.slack.base + "/api/", DBUS_SESSION_BUS_ADDRESS="disabled:", DORADASH_PATIENCE="0.1")
         cls.database = cls.organization.path("main.db")
         cls.settings = cls.organization.write("demo.json", cls.organization.settings)
         for words in (("workspace", "import", cls.settings), ("sync",)):
@@ -63,8 +109,8 @@ class Send(unittest.TestCase):
             assert done.returncode == 0, done.stderr
 
     def setUp(self):
-        self.slack.posts.clear()
-        self.slack.answers.clear()
+        for what in (self.slack.posts, self.slack.answers, self.slack.taken, self.slack.files, self.slack.refusals):
+            what.clear()
 
     def run_program(self, *words, code=0, database=None, **more):
         done = self.organization.run(database or self.database, *words, **more)
@@ -90,16 +136,151 @@ class Send(unittest.TestCase):
                 ([(403, "action_prohibited")], 1, "administrator", 1),
                 ([(400, "invalid_blocks")], 1, "does not understand", 1),
                 ([(410, "channel_is_archived")], 1, "archived", 1),
-                ([(500, "oops")], 1, "may have posted", 1),
-                ([(200, "<html>Sign in</html>")], 1, "not Slack", 1),
+                ([(404, "channel_not_found")], 1, "channel", 1),
+                ([(400, "invalid_payload")], 1, "does not understand", 1),
+                ([(400, "user_not_found")], 1, "person", 1),
+                ([(500, "oops")], 3, "may have posted", 1),
+                ([(200, "<html>Sign in</html>")], 3, "not Slack", 1),
+                (["lost"], 3, "did not confirm", 1),
+                (["hang"], 3, "did not confirm", 1),
+                ([(429, "rate_limited", ("Retry-After", "600"))], 1, "600 seconds", 1),
                 ([(302, "", ("Location", "http://127.0.0.1:1/"))], 1, "", 1)):
             with self.subTest(answers):
                 self.setUp()
                 self.slack.answers.extend(answers)
-                done = self.run_program("send", code=code)
+                done = self.run_program("send", "--period", self.another_period(), code=code)
                 self.assertIn(sentence, done.stderr)
                 self.assertEqual(len(done.stderr.splitlines()), 1)
                 self.assertEqual(len(self.slack.posts), posts)
+                if code == 0:
+                    self.assertEqual(len(self.slack.taken), 1)
+                elif code == 1:
+                    self.assertEqual(self.slack.taken, [])
+
+    days = 10
+
+    def another_period(self):
+        """A report of its own for each, so that none is held back by another."""
+        Send.days += 1
+        return f"last-{Send.days}-days"
+
+    def outcomes(self):
+        with contextlib.closing(sqlite3.connect(self.database)) as database:
+            return database.execute("SELECT part, outcome FROM send ORDER BY id").fetchall()
+
+    def test_what_is_in_doubt_is_not_posted_again_unasked(self):
+        for answer in ("lost", (500, "rollup_error"), (200, "<html>")):
+            with self.subTest(answer):
+                self.setUp()
+                words = ("send", "--period", self.another_period())
+                self.slack.answers.append(answer)
+                self.assertIn("send --again", self.run_program(*words, code=3).stderr)
+                for _ in range(2):
+                    held = self.run_program(*words, code=3)
+                    self.assertIn("Nothing was sent", held.stderr)
+                    self.assertEqual(len(held.stderr.splitlines()), 1)
+                self.assertEqual(len(self.slack.posts), 1)
+                self.assertEqual(self.run_program(*words, "--again").stderr, "Posted to Slack.\n")
+                self.assertEqual(len(self.slack.posts), 2)
+                self.assertEqual(self.run_program(*words).stderr, "Posted to Slack.\n")
+
+    def test_what_was_refused_may_be_sent_again(self):
+        words = ("send", "--period", self.another_period())
+        self.slack.answers.append((404, "no_service"))
+        self.run_program(*words, code=1)
+        self.run_program(*words)
+        self.assertEqual(len(self.slack.taken), 1)
+        self.assertEqual(self.outcomes()[-2:], [(0, 2), (0, 1)])
+
+    def test_nobody_answers(self):
+        """What was never handed over is tried again, and may be sent later."""
+        words = ("send", "--period", self.another_period())
+        done = self.run_program(*words, code=1, env={"SLACK_WEBHOOK_URL": "http://127.0.0.1:1/services/" + SECRET})
+        self.assertIn("cannot be reached", done.stderr)
+        self.assertEqual(self.outcomes()[-1], (0, 2))
+        self.run_program(*words)
+
+    def test_ended_while_it_was_on_its_way(self):
+        for number in (signal.SIGINT, signal.SIGKILL):
+            with self.subTest(number):
+                self.setUp()
+                words = ("send", "--period", self.another_period())
+                self.slack.hung.clear()
+                self.slack.answers.append("hang")
+                with subprocess.Popen([PROGRAM, *words, "--database", self.database], env=self.organization.environment | {"DORADASH_PATIENCE": "1"},
+                                      stderr=subprocess.PIPE, text=True) as process:
+                    self.assertTrue(self.wait_for(lambda: self.slack.posts))
+                    process.send_signal(number)
+                    words_of_it = process.stderr.read()
+                if number == signal.SIGINT:
+                    self.assertIn("did not confirm", words_of_it)
+                self.slack.hung.set()
+                self.run_program(*words, code=3)
+                self.assertEqual(len(self.slack.posts), 1)
+
+    def wait_for(self, condition):
+        end = time.monotonic() + 30
+        while not condition() and time.monotonic() < end:
+            time.sleep(0.01)
+        return condition()
+
+    def test_two_at_once(self):
+        words = ("send", "--period", self.another_period(), "--database", self.database)
+        self.slack.hung.clear()
+        self.slack.answers.append("hang")
+        with subprocess.Popen([PROGRAM, *words], env=self.organization.environment | {"DORADASH_PATIENCE": "1"},
+                              stderr=subprocess.PIPE, text=True) as first:
+            self.assertTrue(self.wait_for(lambda: self.slack.posts))
+            done = self.organization.run(self.database, *words[:-2])
+            self.assertEqual(done.returncode, 3, done.stderr)
+            self.slack.hung.set()
+            first.communicate()
+        self.assertEqual(len(self.slack.posts), 1)
+
+    def test_the_pdf(self):
+        words = ("send", "--period", self.another_period(), "--pdf-to", "C0123456789")
+        self.assertEqual(self.run_program(*words).stderr, "Posted to Slack, with the PDF.\n")
+        self.assertEqual((len(self.slack.taken), len(self.slack.files)), (1, 1))
+        file = self.slack.files[0]
+        self.assertEqual(file["bytes"][:5], b"%PDF-")
+        self.assertEqual(file["asked"]["length"], [str(len(file["bytes"]))])
+        self.assertTrue(file["asked"]["filename"][0].endswith(".pdf"))
+        self.assertIsNone(file["told"])
+        self.assertEqual(file["shared"]["channel_id"], "C0123456789")
+        self.assertEqual(file["shared"]["files"][0]["id"], "F1")
+        self.assertEqual(self.outcomes()[-2:], [(0, 1), (1, 1)])
+
+    def test_what_the_bot_lacks(self):
+        """Where the file cannot even be handed over, nothing is posted."""
+        for refusal, word in (("missing_scope", "files:write"), ("invalid_auth", "slack-bot"), ("brand_new_word", "brand_new_word")):
+            with self.subTest(refusal):
+                self.setUp()
+                self.slack.refusals["files.getUploadURLExternal"] = refusal
+                done = self.run_program("send", "--period", self.another_period(), "--pdf-to", "C1", code=1)
+                self.assertIn(word, done.stderr)
+                self.assertEqual(len(done.stderr.splitlines()), 1)
+                self.assertEqual(self.slack.posts, [])
+        self.setUp()
+        done = self.run_program("send", "--pdf-to", "C1", code=1, env={"SLACK_BOT_TOKEN": "xoxb-other"})
+        self.assertIn("slack-bot", done.stderr)
+        self.assertEqual(self.slack.posts, [])
+
+    def test_the_pdf_alone_is_refused_or_in_doubt(self):
+        for refusal, word, code in (("not_in_channel", "invite", 1), ("channel_not_found", "no such channel", 1), ("lost", "did not confirm", 3)):
+            with self.subTest(refusal):
+                self.setUp()
+                words = ("send", "--period", self.another_period(), "--pdf-to", "C1")
+                self.slack.refusals["files.completeUploadExternal"] = refusal
+                done = self.run_program(*words, code=code)
+                self.assertIn("but not its PDF", done.stderr)
+                self.assertIn(word, done.stderr)
+                self.assertEqual(len(self.slack.taken), 1)
+        self.slack.refusals.clear()
+        self.run_program(*words, code=3)
+        self.assertEqual(len(self.slack.taken), 1)
+        self.run_program(*words, "--again")
+        self.assertEqual(len(self.slack.taken), 1)
+        self.assertEqual(len(self.slack.files), 2)
 
     def test_send_without_a_webhook(self):
         for env in ({"SLACK_WEBHOOK_URL": "https://example.com/" + SECRET},

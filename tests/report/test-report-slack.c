@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <json-glib/json-glib.h>
 #include <locale.h>
+#include <pango/pango.h>
 #include <string.h>
 
+#include "dd-slack-preview.h"
 #include "dd-slack-text.h"
 #include "report-fixture.h"
 
@@ -213,6 +215,51 @@ test_every_cut (void)
       }
 }
 
+/* The preview says what the payload says, whatever is in it, and is markup that can be shown. */
+static void
+test_preview (void)
+{
+  DdSummary *summaries[] = { fixture_nothing (), fixture_whole (), fixture_many (500), fixture_hostile () };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (summaries); i++)
+    {
+      g_autoptr (DdReport) report = dd_report_new (summaries[i]);
+      g_autofree char *payload = dd_report_to_slack (report);
+      g_autoptr (GPtrArray) pieces = dd_slack_preview (payload);
+      guint fields = 0;
+
+      g_assert_cmpuint (pieces->len, >=, DD_N_METRICS + 3);
+      for (guint j = 0; j < pieces->len; j++)
+        {
+          const DdSlackPiece *piece = g_ptr_array_index (pieces, j);
+          g_autoptr (GError) error = NULL;
+          g_autofree char *text = NULL;
+
+          g_assert_true (pango_parse_markup (piece->markup, -1, 0, NULL, &text, NULL, &error));
+          g_assert_no_error (error);
+          g_assert_cmpint (*text, !=, '*');
+          g_assert_cmpint (piece->kind == DD_SLACK_HEADER, ==, j == 0);
+          fields += piece->kind == DD_SLACK_FIELD;
+        }
+      g_assert_cmpuint (fields, ==, DD_N_METRICS);
+    }
+}
+
+static void
+test_no_payload (void)
+{
+  static const char * const texts[] = {
+    "", "ok", "[]", "{}", "{\"blocks\": 1}", "{\"blocks\": [1, {}, {\"type\": 1, \"text\": 1, \"fields\": [1, {\"text\": 1}]}]}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GPtrArray) pieces = dd_slack_preview (texts[i]);
+
+      g_assert_cmpuint (pieces->len, ==, 0);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -225,5 +272,7 @@ main (int    argc,
   g_test_add_func ("/report-slack/nothing", test_nothing);
   g_test_add_func ("/report-slack/many", test_many);
   g_test_add_func ("/report-slack/hostile", test_hostile);
+  g_test_add_func ("/report-slack/preview", test_preview);
+  g_test_add_func ("/report-slack/no-payload", test_no_payload);
   return g_test_run ();
 }

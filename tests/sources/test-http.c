@@ -279,11 +279,11 @@ test_hang (void)
   dd_test_server_add (server, "/fine", (DdTestReply[]) { { .body = "{}" } }, 1);
   ask (deaf, make_request (server, "/hang"), &silent);
   g_assert_error (silent.error, DD_ERROR, DD_ERROR_UNAVAILABLE);
-  g_assert_cmpstr (silent.error->message, ==, "GitHub did not answer for 1 second; sync again later.");
+  g_assert_cmpstr (silent.error->message, ==, "GitHub did not answer for 1 second; try again later.");
   /* Each byte is in time, and the whole is not. A sentence has whole seconds. */
   ask (http, make_request (server, "/endless"), &endless);
   g_assert_error (endless.error, DD_ERROR, DD_ERROR_UNAVAILABLE);
-  g_assert_cmpstr (endless.error->message, ==, "A reply of GitHub did not end within 2 seconds; sync again later.");
+  g_assert_cmpstr (endless.error->message, ==, "A reply of GitHub did not end within 2 seconds; try again later.");
   ask (http, make_request (server, "/fine"), &after);
   g_assert_no_error (after.error);
 }
@@ -306,7 +306,7 @@ test_host_down (void)
     {
       dd_test_wait (&answers[i].done);
       g_assert_error (answers[i].error, DD_ERROR, DD_ERROR_UNAVAILABLE);
-      g_assert_cmpstr (answers[i].error->message, ==, "GitHub did not answer for 1 second; sync again later.");
+      g_assert_cmpstr (answers[i].error->message, ==, "GitHub did not answer for 1 second; try again later.");
       answer_clear (&answers[i]);
     }
   /* Each alone would have been sent three times. */
@@ -353,7 +353,7 @@ test_nobody_there (void)
   dd_test_server_free (server);
   ask (http, dd_http_request_new ("GitHub", url), &answer);
   g_assert_error (answer.error, DD_ERROR, DD_ERROR_UNAVAILABLE);
-  g_assert_cmpstr (answer.error->message, ==, "GitHub cannot be reached at “127.0.0.1”; check the network, or sync again later.");
+  g_assert_cmpstr (answer.error->message, ==, "GitHub cannot be reached at “127.0.0.1”; check the network, or try again later.");
   g_assert_cmpuint (answer.requests, ==, 3);
   g_assert_cmpstr (answer.first_retry, ==, answer.error->message);
 }
@@ -684,9 +684,9 @@ test_once (void)
     { { { .status = 429, .headers = "Retry-After: 0" }, { .body = "{}" } }, 2, -1, NULL },
     { { { .status = 500 }, { .body = "{}" } }, 1, DD_ERROR_UNAVAILABLE, "HTTP 500" },
     { { { .status = 503, .headers = "Retry-After: 1" }, { .body = "{}" } }, 1, DD_ERROR_RATE_LIMITED, LIMITED },
-    { { { .kind = DD_TEST_RESET }, { .body = "{}" } }, 1, DD_ERROR_UNAVAILABLE, "may have arrived" },
-    { { { .kind = DD_TEST_HANG }, { .body = "{}" } }, 1, DD_ERROR_UNAVAILABLE, "may have arrived" },
-    { { { .kind = DD_TEST_TRUNCATE, .body = "{\"a\": 1}" }, { .body = "{}" } }, 1, DD_ERROR_UNAVAILABLE, "may have arrived" },
+    { { { .kind = DD_TEST_RESET }, { .body = "{}" } }, 1, DD_ERROR_UNCONFIRMED, "may have arrived" },
+    { { { .kind = DD_TEST_HANG }, { .body = "{}" } }, 1, DD_ERROR_UNCONFIRMED, "may have arrived" },
+    { { { .kind = DD_TEST_TRUNCATE, .body = "{\"a\": 1}" }, { .body = "{}" } }, 1, DD_ERROR_UNCONFIRMED, "may have arrived" },
     { { { .status = 307, .headers = "Location: /two" }, { .body = "{}" } }, 1, DD_ERROR_INVALID, "another address" },
   };
 

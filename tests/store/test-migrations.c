@@ -101,6 +101,7 @@ test_first_format (void)
               "DROP TRIGGER error_counted; DROP TABLE deployment_total; DROP TABLE lead_total; DROP TABLE past_deployment;"
               "DROP TABLE past_change; DROP TABLE error_total; UPDATE repository SET dirty = 0;"
               "DROP TABLE log_event; DROP TABLE log_run; DROP TABLE engagement; DROP TABLE activity_state; DROP INDEX task_end;"
+              "DROP TABLE send;"
               "DROP INDEX run_due; ALTER TABLE run DROP COLUMN due; DROP TABLE schedule; DROP TABLE alert;"
               "DROP INDEX run_workspace; DROP INDEX run_schedule; ALTER TABLE run DROP COLUMN schedule;"
               "DROP INDEX snapshot_made; ALTER TABLE snapshot DROP COLUMN scope; ALTER TABLE snapshot DROP COLUMN title;"

@@ -11,6 +11,7 @@
 #include "dd-list-store.h"
 #include "dd-record-store.h"
 #include "dd-schedule-store.h"
+#include "dd-send-store.h"
 #include "dd-snapshot-store.h"
 #include "dd-total-store.h"
 #include "dd-workspace-store.h"
@@ -60,6 +61,7 @@ fill (StoreTest *t,
   g_assert_true (dd_total_store_add (t->db, &totals, &error));
   g_assert_true (dd_workspace_store_decide (t->db, workspace, "OPS-1", DD_LINK_BY_HAND, "d1", &error));
   g_assert_true (dd_snapshot_store_add (t->db, workspace, &snapshot, &error));
+  g_assert_cmpint (dd_send_store_begin (t->db, workspace, "Northwind", DD_SEND_MESSAGE, NULL, STORE_TEST_NOW, &error), >, 0);
   run = dd_activity_store_begin_run (t->db, workspace, "sync", NULL, STORE_TEST_NOW, 1, &error);
   task->end = STORE_TEST_HOUR (1);
   task->outcome = DD_OUTCOME_FAILED;
