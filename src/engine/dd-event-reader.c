@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "dd-error.h"
+#include "dd-event-sorter.h"
 #include "dd-event-store.h"
 #include "dd-record-store.h"
 #include "dd-workspace-store.h"
@@ -193,7 +194,8 @@ read_open_file (DdDb             *db,
                 GError          **error)
 {
   g_autoptr (DdEventWriter) writer = dd_event_writer_new (db, workspace);
-  g_autoptr (DdEventLog) log = dd_event_log_new (add_event, writer, counts);
+  g_autoptr (DdEventSorter) sorter = dd_event_sorter_new (add_event, writer);
+  g_autoptr (DdEventLog) log = dd_event_log_new (dd_event_sorter_add, sorter, counts);
   struct stat about;
   gint64 offset;
   guint64 lines;
@@ -208,7 +210,7 @@ read_open_file (DdDb             *db,
     return fail_reading (path, errno, error);
   dd_event_log_go_on_behind (log, lines);
   done = feed_file (log, file, path, &offset, cancellable, error) && (!whole || dd_event_log_finish (log, error)) &&
-         dd_event_writer_flush (writer, error) && assign_loose (db, writer, error);
+         dd_event_sorter_finish (sorter, cancellable, error) && dd_event_writer_flush (writer, error) && assign_loose (db, writer, error);
   counts->added += dd_event_writer_get_added (writer);
   if (!done)
     return FALSE;
