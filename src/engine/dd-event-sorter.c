@@ -17,12 +17,16 @@
 
 #define STRINGS 8
 
-/* As an event is kept: this, then each string that is there with its end. */
+/* As an event is kept: this, then each string that is there, with its end. */
 typedef struct
 {
-  DdEvent event;
-  guint32 lengths[STRINGS]; /* with the end; 0: not there */
-  guint32 size;             /* of all strings */
+  gint64  at;
+  guint64 hash;
+  gint64  attempt, ok, failed, count;
+  guint32 size; /* of all strings */
+  guint8  kind;
+  guint8  status;
+  guint8  there; /* a bit for each string */
 } Head;
 
 /* Where an event lies in the memory. */
@@ -53,17 +57,9 @@ struct _DdEventSorter
   GPtrArray  *parts;   /* of Part */
 };
 
-/* The strings of an event as a list. */
-static const char **
-string_of (DdEvent *event,
-           guint    i)
-{
-  const char **strings[STRINGS] = {
-    &event->run, &event->name, &event->tenant, &event->task, &event->job, &event->ref, &event->error, &event->line,
-  };
-
-  return strings[i];
-}
+/* The strings of an event. */
+#define STRINGS_OF(event)                                                                                                      \
+  { &(event)->run, &(event)->name, &(event)->tenant, &(event)->task, &(event)->job, &(event)->ref, &(event)->error, &(event)->line }
 
 static void
 part_free (gpointer data)
@@ -114,13 +110,18 @@ hand_on (DdEventSorter *sorter,
          const char    *strings,
          GError       **error)
 {
-  DdEvent event = head->event;
+  DdEvent event = {
+    .kind = head->kind, .at = head->at, .hash = head->hash, .attempt = head->attempt, .ok = head->ok, .failed = head->failed,
+    .count = head->count, .status = head->status,
+  };
+  const char **places[STRINGS] = STRINGS_OF (&event);
 
   for (guint i = 0; i < STRINGS; i++)
-    {
-      *string_of (&event, i) = head->lengths[i] > 0 ? strings : NULL;
-      strings += head->lengths[i];
-    }
+    if ((head->there & (1u << i)) != 0)
+      {
+        *places[i] = strings;
+        strings += strlen (strings) + 1;
+      }
   return sorter->func (&event, sorter->user_data, error);
 }
 
@@ -253,7 +254,7 @@ earliest (DdEventSorter *sorter)
     {
       Part *part = g_ptr_array_index (sorter->parts, i);
 
-      if (!part->ended && (first == NULL || part->head.event.at < first->head.event.at))
+      if (!part->ended && (first == NULL || part->head.at < first->head.at))
         first = part;
     }
   return first;
@@ -301,20 +302,24 @@ dd_event_sorter_add (const DdEvent *event,
                      GError       **error)
 {
   DdEventSorter *sorter = data;
-  Head head = { .event = *event };
+  const char * const *strings[STRINGS] = STRINGS_OF (event);
   Place place = { event->at, event->hash, sorter->bytes->len };
+  Head head = {
+    .at = event->at, .hash = event->hash, .attempt = event->attempt, .ok = event->ok, .failed = event->failed, .count = event->count,
+    .kind = (guint8) event->kind, .status = (guint8) event->status,
+  };
 
-  for (guint i = 0; i < STRINGS; i++)
-    {
-      const char *string = *string_of (&head.event, i);
-
-      head.lengths[i] = string != NULL ? (guint32) strlen (string) + 1 : 0;
-      head.size += head.lengths[i];
-    }
   g_byte_array_append (sorter->bytes, (const guint8 *) &head, sizeof head);
   for (guint i = 0; i < STRINGS; i++)
-    if (head.lengths[i] > 0)
-      g_byte_array_append (sorter->bytes, (const guint8 *) *string_of (&head.event, i), head.lengths[i]);
+    if (*strings[i] != NULL)
+      {
+        guint length = (guint) strlen (*strings[i]) + 1;
+
+        g_byte_array_append (sorter->bytes, (const guint8 *) *strings[i], length);
+        head.there |= (guint8) (1u << i);
+        head.size += length;
+      }
+  memcpy (sorter->bytes->data + place.offset, &head, sizeof head);
   if (sorter->places->len > 0)
     sorter->back += place.at < g_array_index (sorter->places, Place, sorter->places->len - 1).at;
   g_array_append_val (sorter->places, place);
