@@ -133,7 +133,7 @@ import (EngineTest *t,
   g_autoptr (GError) error = NULL;
   GPtrArray *imports;
 
-  dd_event_import_async (t->engine, NULL, paths, NULL, engine_test_keep_cb, &result);
+  dd_event_import_async (t->engine, NULL, paths, NULL, NULL, engine_test_keep_cb, &result);
   engine_test_wait (&result);
   imports = dd_event_import_finish (t->engine, result, &error);
   g_assert_no_error (error);

@@ -61,7 +61,7 @@ test_nothing (Test         *test,
               gconstpointer data)
 {
   gtk_widget_activate_action (test->window, "win.show", "s", "activity");
-  wait_for (test, "No runs in this window.");
+  wait_for (test, "No runs in this window. Sync now, or import the event logs of an orchestrator.");
   wait_for (test, "No schedules");
   g_assert_nonnull (gui_find_label (test->window, "No errors in this window"));
 }
@@ -91,7 +91,7 @@ import (Test       *test,
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  dd_event_import_async (test->fixture.engine, "Shop", paths, NULL, ready_cb, &result);
+  dd_event_import_async (test->fixture.engine, "Shop", paths, NULL, NULL, ready_cb, &result);
   gui_wait_until (is_done, &result);
   imports = dd_event_import_finish (test->fixture.engine, result, &error);
   g_assert_no_error (error);

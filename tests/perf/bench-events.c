@@ -151,7 +151,7 @@ measure_import (DdDb       *db,
   gboolean missing;
 
   dd_event_log_counts_init (&counts);
-  dd_event_reader_read (db, 0, path, TRUE, &position, &missing, &counts, NULL, &error);
+  dd_event_reader_read (db, 0, path, TRUE, &position, &missing, &counts, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (counts.broken, ==, 0);
   dd_event_log_counts_clear (&counts);

@@ -2,6 +2,7 @@
 #include "dd-session.h"
 
 #include "dd-workspaces.h"
+#include "dd-usage.h"
 
 #define STATE_GROUP "window"
 #define DEFAULT_PERIOD "weekly"
@@ -447,6 +448,7 @@ void
 dd_session_set_page (DdSession  *self,
                      const char *page)
 {
+  dd_usage_note_page (self->engine, page);
   if (g_strcmp0 (page, self->page) == 0)
     return;
   g_free (self->page);
