@@ -88,9 +88,12 @@ show_tiles (DdActivityPage   *self,
   const DdTaskSummary *tasks = &activity->tasks, *before = &activity->before;
   g_autofree char *started = g_strdup_printf ("%" G_GUINT64_FORMAT, tasks->started);
   g_autofree char *started_before = g_strdup_printf (_("was %" G_GUINT64_FORMAT), before->started);
+  g_autofree char *succeeded = g_strdup_printf ("%" G_GUINT64_FORMAT, tasks->succeeded);
+  g_autofree char *succeeded_before = g_strdup_printf (_("was %" G_GUINT64_FORMAT), before->succeeded);
   g_autofree char *failed = g_strdup_printf ("%" G_GUINT64_FORMAT, tasks->failed);
   g_autofree char *rate = percent (tasks->error_rate), *rate_before = percent (before->error_rate);
-  g_autofree char *rates = g_strdup_printf (_("error rate %s, was %s"), rate, rate_before);
+  g_autofree char *rates = isnan (before->error_rate) ? g_strdup_printf (_("error rate %s"), rate)
+                                                      : g_strdup_printf (_("error rate %s, was %s"), rate, rate_before);
   g_autofree char *retried = g_strdup_printf ("%" G_GUINT64_FORMAT, tasks->retried);
   g_autofree char *retried_before = g_strdup_printf (_("was %" G_GUINT64_FORMAT), before->retried);
   g_autofree char *median = dd_words_short_duration (tasks->median), *mean = dd_words_short_duration (tasks->mean);
@@ -102,6 +105,7 @@ show_tiles (DdActivityPage   *self,
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->tiles))) != NULL)
     gtk_widget_unparent (child);
   add_tile (self, _("Tasks"), started, started_before);
+  add_tile (self, _("Succeeded"), succeeded, succeeded_before);
   add_tile (self, _("Failed"), failed, rates);
   add_tile (self, _("Tried again"), retried, retried_before);
   add_tile (self, _("Median"), median, means);
@@ -342,7 +346,7 @@ static void
 dd_activity_page_init (DdActivityPage *self)
 {
   static const DdColumnStep head_steps[] = { { 560, 2 }, { 0, 1 } };
-  static const DdColumnStep tile_steps[] = { { 860, 5 }, { 560, 3 }, { 320, 2 }, { 0, 1 } };
+  static const DdColumnStep tile_steps[] = { { 960, 6 }, { 560, 3 }, { 320, 2 }, { 0, 1 } };
   static const DdColumnStep lower_steps[] = { { 760, 2 }, { 0, 1 } };
 
   gtk_widget_init_template (GTK_WIDGET (self));
