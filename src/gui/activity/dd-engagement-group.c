@@ -13,7 +13,7 @@ struct _DdEngagementGroup
 {
   AdwPreferencesGroup parent;
 
-  DdSession    *session;
+  DdSession    *session;     /* not owned: the search of a window of preferences may keep groups of it for ever */
   GCancellable *cancellable; /* the question on its way */
   int           hours;
   gboolean      filling;
@@ -120,6 +120,8 @@ erase_cb (GtkWidget  *widget,
 {
   DdEngagementGroup *self = DD_ENGAGEMENT_GROUP (widget);
 
+  if (self->session == NULL)
+    return;
   dd_engagement_erase (dd_session_get_engine (self->session));
   ask (self);
 }
@@ -130,7 +132,7 @@ dd_engagement_group_map (GtkWidget *widget)
   DdEngagementGroup *self = DD_ENGAGEMENT_GROUP (widget);
 
   GTK_WIDGET_CLASS (dd_engagement_group_parent_class)->map (widget);
-  if (self->hours == 0)
+  if (self->hours == 0 && self->session != NULL)
     {
       self->hours = HOURS;
       ask (self);
@@ -143,7 +145,7 @@ dd_engagement_group_dispose (GObject *object)
   DdEngagementGroup *self = DD_ENGAGEMENT_GROUP (object);
 
   stop (self);
-  g_clear_object (&self->session);
+  g_clear_weak_pointer (&self->session);
   G_OBJECT_CLASS (dd_engagement_group_parent_class)->dispose (object);
 }
 
@@ -181,7 +183,7 @@ dd_engagement_group_new (DdSession *session)
 {
   DdEngagementGroup *self = g_object_new (DD_TYPE_ENGAGEMENT_GROUP, NULL);
 
-  self->session = g_object_ref (session);
+  g_set_weak_pointer (&self->session, session);
   return GTK_WIDGET (self);
 }
 
