@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "dd-commands.h"
+#include "dd-query-activity.h"
 #include "dd-error.h"
 #include "dd-query-incidents.h"
 #include "dd-query.h"
@@ -281,7 +282,11 @@ dd_command_report (DdCli *cli)
     return status;
   report = make_with_form (cli, format, without, &error);
   if (report == NULL || !write_report (cli, report, format, paper, &error))
-    return dd_cli_fail (g_steal_pointer (&error));
+    {
+      if (report != NULL)
+        dd_error_note (dd_cli_engine (cli), report->summary->workspace, "report", format, error);
+      return dd_cli_fail (g_steal_pointer (&error));
+    }
   if (cli->output != NULL && !dd_cli_keep_report (cli, report, &error))
     return dd_cli_fail (g_steal_pointer (&error));
   return DD_EXIT_DONE;

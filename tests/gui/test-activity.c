@@ -162,7 +162,8 @@ test_import (Test         *test,
       g_get_real_time () / G_USEC_PER_SEC - 600);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFile) remote = g_file_new_for_uri ("https://example.com/log.jsonl");
-  GSList files = { file, NULL }, remotes = { remote, NULL };
+  g_autoptr (GFile) folder = g_file_new_for_path (test->fixture.folder);
+  GSList files = { file, NULL }, remotes = { remote, NULL }, folders = { folder, NULL };
   GtkWidget *reader;
 
   g_assert_true (g_file_set_contents (path, log, -1, NULL));
@@ -177,6 +178,9 @@ test_import (Test         *test,
   wait_for (test, "dropped.jsonl: 2 events, 0 of them new.\ndropped.jsonl: 1 line is no event and was skipped: line 2.");
   dd_log_import_read (DD_LOG_IMPORT (reader), &remotes);
   wait_for (test, "Only files of this computer can be read.");
+  dd_log_import_read (DD_LOG_IMPORT (reader), &folders);
+  /* What failed is among the errors of the window. */
+  wait_for (test, "gui");
 }
 
 typedef struct

@@ -5,6 +5,7 @@
 
 #include "dd-activity-write.h"
 #include "dd-event-import.h"
+#include "dd-query-activity.h"
 
 /* How often is looked at how much was read. */
 #define LOOK_MILLISECONDS 100
@@ -82,6 +83,8 @@ read_cb (GObject      *source,
                                                                                        : error->message);
   if (self->session == NULL)
     return;
+  if (imports == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    dd_error_note (DD_ENGINE (source), dd_session_get_workspace (self->session), "gui", "import", error);
   show (self, words->str);
   dd_session_refresh (self->session);
 }

@@ -14,7 +14,10 @@
 #define MOST_TASKS 100
 #define LONGEST_NAME 80
 #define LONGEST_ERROR 500
-#define BAR_WIDTH 180
+/* All bars of a run are equally wide, so that one time stands below the other; how wide is decided when it is opened. */
+#define BAR_WIDTH 320
+#define NARROW_BAR_WIDTH 110
+#define NARROW 560
 #define ROW_HEIGHT 44
 #define BAR_HEIGHT 10
 #define INDENT 18
@@ -28,6 +31,7 @@ struct _DdRunRow
   DdActivityRun *run; /* what is needed of it */
   gint64         start;
   gint64         end;
+  int            bar_width;
   gboolean       filled;
 };
 
@@ -92,7 +96,7 @@ bar_new (DdRunRow        *self,
   span->to = MAX (part_of (self, task->end != DD_TIME_NONE ? task->end : self->end), span->from);
   span->after = step->after != NULL ? part_of (self, step->after->end) : -1;
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_span, span, g_free);
-  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (area), BAR_WIDTH);
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (area), self->bar_width);
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), ROW_HEIGHT);
   gtk_widget_add_css_class (area, task->outcome == DD_OUTCOME_FAILED ? "dd-worse" : "dd-span");
   return area;
@@ -117,7 +121,7 @@ axis_new (DdRunRow *self)
   /* Not the box, which would be wider than the bars below it. */
   gtk_widget_set_hexpand (box, FALSE);
   gtk_widget_set_direction (box, GTK_TEXT_DIR_LTR);
-  gtk_widget_set_size_request (box, BAR_WIDTH, -1);
+  gtk_widget_set_size_request (box, self->bar_width, -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Tasks"));
   gtk_widget_add_css_class (row, "dd-axis");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), box);
@@ -197,6 +201,7 @@ expanded_cb (DdRunRow *self)
   if (self->filled || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
     return;
   self->filled = TRUE;
+  self->bar_width = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW ? NARROW_BAR_WIDTH : BAR_WIDTH;
   steps = dd_run_tree (self->run);
   if (steps->len > 0)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (self), axis_new (self));

@@ -2,6 +2,7 @@
 #include "dd-session.h"
 
 #include "dd-workspaces.h"
+#include "dd-query-activity.h"
 #include "dd-usage.h"
 
 #define STATE_GROUP "window"
@@ -163,7 +164,10 @@ summary_cb (GObject      *source,
   if (summary != NULL)
     self->report = dd_report_new (summary);
   else
-    self->error = g_steal_pointer (&error);
+    {
+      dd_error_note (self->engine, self->workspace, "report", "show", error);
+      self->error = g_steal_pointer (&error);
+    }
   g_signal_emit (self, signals[REPORT_CHANGED], 0);
 }
 
