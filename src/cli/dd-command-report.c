@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "dd-commands.h"
-#include "dd-query-activity.h"
 #include "dd-error.h"
 #include "dd-query-incidents.h"
 #include "dd-query.h"
@@ -284,7 +283,7 @@ dd_command_report (DdCli *cli)
   if (report == NULL || !write_report (cli, report, format, paper, &error))
     {
       if (report != NULL)
-        dd_error_note (dd_cli_engine (cli), report->summary->workspace, "report", format, error);
+        dd_cli_note_error (cli, report->summary->workspace, "report", format, error);
       return dd_cli_fail (g_steal_pointer (&error));
     }
   if (cli->output != NULL && !dd_cli_keep_report (cli, report, &error))

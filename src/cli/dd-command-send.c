@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "dd-commands.h"
-#include "dd-query-activity.h"
 #include "dd-report-command.h"
 #include "dd-tokens.h"
 
@@ -18,7 +17,7 @@ dd_cli_post_report (DdCli          *cli,
   dd_tokens_post_to_slack_async (dd_cli_engine (cli), report->summary->workspace, payload, cli->cancellable, dd_cli_ready_cb, cli);
   if (dd_tokens_post_to_slack_finish (cli->engine, dd_cli_wait (cli), &cause))
     return dd_cli_keep_report (cli, report, error);
-  dd_error_note (cli->engine, report->summary->workspace, "slack", "send", cause);
+  dd_cli_note_error (cli, report->summary->workspace, "slack", "send", cause);
   g_propagate_error (error, cause);
   return FALSE;
 }
