@@ -10,6 +10,8 @@
 #include "dd-error.h"
 #include "dd-file.h"
 #include "dd-period.h"
+#include "dd-query-activity.h"
+#include "dd-workspaces.h"
 
 DdEngine *
 dd_cli_engine (DdCli *cli)
@@ -193,4 +195,19 @@ dd_cli_check_period (DdCli *cli,
     return TRUE;
   *status = dd_cli_usage ("%s", error->message);
   return FALSE;
+}
+
+void
+dd_cli_note_error (DdCli        *cli,
+                   const char   *workspace,
+                   const char   *subsystem,
+                   const char   *operation,
+                   const GError *error)
+{
+  g_autoptr (GPtrArray) names = NULL;
+
+  dd_error_note (dd_cli_engine (cli), workspace, subsystem, operation, error);
+  /* Jobs run in the order in which they were given: when this one has an answer, the one before is done. */
+  dd_workspaces_list_async (cli->engine, NULL, dd_cli_ready_cb, cli);
+  names = dd_workspaces_list_finish (cli->engine, dd_cli_wait (cli), NULL);
 }

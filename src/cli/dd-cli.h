@@ -101,4 +101,7 @@ int      dd_cli_columns (void);
 /* The one of @period (NULL: weekly) that can be read, or a usage error in @status. */
 gboolean dd_cli_check_period (DdCli *cli, int *status);
 
+/* Keeps @error among those of activity, and returns when it is there: what is sent off is lost where the program ends first. */
+void     dd_cli_note_error (DdCli *cli, const char *workspace, const char *subsystem, const char *operation, const GError *error);
+
 G_END_DECLS

@@ -43,39 +43,16 @@ dd_command_activity (DdCli *cli)
   return dd_cli_write (cli, text, &error) ? DD_EXIT_DONE : dd_cli_fail (g_steal_pointer (&error));
 }
 
-/* "3, 17, 20 and 5 more". */
-static char *
-list_lines (const DdEventLogCounts *counts)
-{
-  GString *list = g_string_new (NULL);
-
-  for (guint i = 0; i < counts->broken_lines->len; i++)
-    g_string_append_printf (list, "%s%" G_GUINT64_FORMAT, i > 0 ? ", " : "", g_array_index (counts->broken_lines, guint64, i));
-  if (counts->broken > counts->broken_lines->len)
-    g_string_append_printf (list, _(" and %" G_GUINT64_FORMAT " more"), counts->broken - counts->broken_lines->len);
-  return g_string_free (list, FALSE);
-}
-
 static void
 say_import (DdCli               *cli,
             const DdEventImport *import)
 {
-  const DdEventLogCounts *counts = &import->counts;
-  g_autofree char *lines = list_lines (counts);
+  g_autofree char *read = dd_words_events_read (import->path, import->missing, &import->counts);
+  g_autofree char *broken = dd_words_broken_lines (import->path, &import->counts);
 
-  if (import->missing)
-    {
-      dd_cli_say (cli, _("%s: there is no such file, so it holds no events."), import->path);
-      return;
-    }
-  dd_cli_say (cli,
-              ngettext ("%s: %" G_GUINT64_FORMAT " event, %" G_GUINT64_FORMAT " of them new.",
-                        "%s: %" G_GUINT64_FORMAT " events, %" G_GUINT64_FORMAT " of them new.", (gulong) counts->events),
-              import->path, counts->events, counts->added);
-  if (counts->broken > 0)
-    dd_cli_warn (ngettext ("%s: %" G_GUINT64_FORMAT " line is no event and was skipped: line %s.",
-                           "%s: %" G_GUINT64_FORMAT " lines are no events and were skipped: lines %s.", (gulong) counts->broken),
-                 import->path, counts->broken, lines);
+  dd_cli_say (cli, "%s", read);
+  if (broken != NULL)
+    dd_cli_warn ("%s", broken);
 }
 
 static int
@@ -88,7 +65,7 @@ import_events (DdCli *cli)
 
   if (paths[0] == NULL)
     return dd_cli_usage (_("“events import” takes a file, or several; ORCH_EVENTS_PATH and STATE_STORE_PATH may name them too."));
-  dd_event_import_async (dd_cli_engine (cli), cli->workspace, paths, cli->cancellable, dd_cli_ready_cb, cli);
+  dd_event_import_async (dd_cli_engine (cli), cli->workspace, paths, NULL, cli->cancellable, dd_cli_ready_cb, cli);
   imports = dd_event_import_finish (cli->engine, dd_cli_wait (cli), &error);
   if (imports == NULL)
     return dd_cli_fail (g_steal_pointer (&error));

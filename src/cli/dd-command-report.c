@@ -279,7 +279,11 @@ dd_command_report (DdCli *cli)
     return status;
   report = make_with_form (cli, format, without, &error);
   if (report == NULL || !write_report (cli, report, format, paper, &error))
-    return dd_cli_fail (g_steal_pointer (&error));
+    {
+      if (report != NULL)
+        dd_cli_note_error (cli, report->summary->workspace, "report", format, error);
+      return dd_cli_fail (g_steal_pointer (&error));
+    }
   if (cli->output != NULL && !dd_cli_keep_report (cli, report, "saved", &error))
     return dd_cli_fail (g_steal_pointer (&error));
   return DD_EXIT_DONE;

@@ -4,7 +4,6 @@
 
 #include "dd-commands.h"
 #include "dd-error.h"
-#include "dd-query-activity.h"
 #include "dd-report-command.h"
 #include "dd-send.h"
 
@@ -60,7 +59,7 @@ dd_cli_post_report (DdCli    *cli,
   done = dd_send_finish (cli->engine, result, &posted, &cause);
   if (!done)
     {
-      dd_error_note (cli->engine, workspace, "slack", "send", cause);
+      dd_cli_note_error (cli, workspace, "slack", "send", cause);
       add_hint (cause, dd_send_failed_at_file (result));
       g_propagate_error (error, cause);
     }

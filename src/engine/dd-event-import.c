@@ -9,6 +9,7 @@ typedef struct
 {
   char  *workspace;
   char **paths;
+  int   *permille;
 } Question;
 
 static void
@@ -18,6 +19,7 @@ question_free (gpointer data)
 
   g_free (question->workspace);
   g_strfreev (question->paths);
+  g_clear_pointer (&question->permille, g_atomic_rc_box_release);
   g_free (question);
 }
 
@@ -51,25 +53,48 @@ import_job (DdDb         *db,
       import->path = g_strdup (question->paths[i]);
       dd_event_log_counts_init (&import->counts);
       g_ptr_array_add (imports, import);
-      if (!dd_event_reader_read (db, workspace, import->path, TRUE, &position, &import->missing, &import->counts, cancellable, error))
+      if (!dd_event_reader_read (db, workspace, import->path, TRUE, &position, &import->missing, &import->counts,
+                                 question->permille, cancellable, error))
         return NULL;
     }
   return g_steal_pointer (&imports);
 }
 
+static void
+imported_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *imports = dd_store_run_finish (DD_STORE (object), result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, imports, (GDestroyNotify) g_ptr_array_unref);
+}
+
+/* A long log takes minutes: it has a connection of its own, so that all other questions go on being answered meanwhile. */
 void
 dd_event_import_async (DdEngine           *engine,
                        const char         *workspace,
                        const char * const *paths,
+                       int                *permille,
                        GCancellable       *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer            user_data)
 {
+  g_autoptr (DdStore) store = dd_store_new (dd_store_get_path (dd_engine_get_store (engine)));
+  GTask *task = g_task_new (engine, cancellable, callback, user_data);
   Question *question = g_new0 (Question, 1);
 
+  /* What was written is said to have been, whoever cancelled it then. */
+  g_task_set_check_cancellable (task, FALSE);
   question->workspace = g_strdup (workspace);
   question->paths = g_strdupv ((char **) paths);
-  dd_engine_run_async (engine, import_job, question, question_free, (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+  question->permille = permille != NULL ? g_atomic_rc_box_acquire (permille) : NULL;
+  dd_store_run_async (store, import_job, question, question_free, (GDestroyNotify) g_ptr_array_unref, cancellable, imported_cb, task);
 }
 
 GPtrArray *
@@ -77,7 +102,7 @@ dd_event_import_finish (DdEngine     *engine,
                         GAsyncResult *result,
                         GError      **error)
 {
-  return dd_engine_run_finish (engine, result, error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 char **

@@ -7,9 +7,10 @@
 G_BEGIN_DECLS
 
 /* Reads event logs (JSON lines) into the workspace, or beside all where there is none. What was read before is not added again;
- * a file that is not there is an empty log. @paths: NULL-terminated. */
-void              dd_event_import_async (DdEngine *engine, const char *workspace, const char * const *paths, GCancellable *cancellable,
-                                         GAsyncReadyCallback callback, gpointer user_data);
+ * a file that is not there is an empty log. @paths: NULL-terminated. @permille (nullable): how much of the file that is being read
+ * was; made by g_atomic_rc_box_new0 (int), and held until the end. Look with g_atomic_int_get(). */
+void              dd_event_import_async (DdEngine *engine, const char *workspace, const char * const *paths, int *permille,
+                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /* (element-type DdEventImport), one for each path. */
 GPtrArray        *dd_event_import_finish (DdEngine *engine, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

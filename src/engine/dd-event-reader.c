@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "dd-error.h"
+#include "dd-event-sorter.h"
 #include "dd-event-store.h"
 #include "dd-record-store.h"
 #include "dd-workspace-store.h"
@@ -142,6 +143,8 @@ feed_file (DdEventLog   *log,
            int           file,
            const char   *path,
            gint64       *offset,
+           gint64        size,
+           int          *permille,
            GCancellable *cancellable,
            GError      **error)
 {
@@ -158,6 +161,8 @@ feed_file (DdEventLog   *log,
       if (n == 0)
         return TRUE;
       *offset += n;
+      if (permille != NULL && size > 0)
+        g_atomic_int_set (permille, (int) (1000.0 * (double) MIN (*offset, size) / (double) size));
       if (g_cancellable_set_error_if_cancelled (cancellable, error) || !dd_event_log_feed (log, piece, (gsize) n, error))
         return FALSE;
     }
@@ -189,11 +194,13 @@ read_open_file (DdDb             *db,
                 gboolean          whole,
                 char            **position,
                 DdEventLogCounts *counts,
+                int              *permille,
                 GCancellable     *cancellable,
                 GError          **error)
 {
   g_autoptr (DdEventWriter) writer = dd_event_writer_new (db, workspace);
-  g_autoptr (DdEventLog) log = dd_event_log_new (add_event, writer, counts);
+  g_autoptr (DdEventSorter) sorter = dd_event_sorter_new (add_event, writer);
+  g_autoptr (DdEventLog) log = dd_event_log_new (dd_event_sorter_add, sorter, counts);
   struct stat about;
   gint64 offset;
   guint64 lines;
@@ -207,8 +214,8 @@ read_open_file (DdDb             *db,
   if (offset > 0 && lseek (file, offset, SEEK_SET) < 0)
     return fail_reading (path, errno, error);
   dd_event_log_go_on_behind (log, lines);
-  done = feed_file (log, file, path, &offset, cancellable, error) && (!whole || dd_event_log_finish (log, error)) &&
-         dd_event_writer_flush (writer, error) && assign_loose (db, writer, error);
+  done = feed_file (log, file, path, &offset, about.st_size, permille, cancellable, error) && (!whole || dd_event_log_finish (log, error)) &&
+         dd_event_sorter_finish (sorter, cancellable, error) && dd_event_writer_flush (writer, error) && assign_loose (db, writer, error);
   counts->added += dd_event_writer_get_added (writer);
   if (!done)
     return FALSE;
@@ -226,6 +233,7 @@ dd_event_reader_read (DdDb             *db,
                       char            **position,
                       gboolean         *missing,
                       DdEventLogCounts *counts,
+                      int              *permille,
                       GCancellable     *cancellable,
                       GError          **error)
 {
@@ -237,7 +245,7 @@ dd_event_reader_read (DdDb             *db,
     return TRUE;
   if (file < 0)
     return fail_reading (path, errno, error);
-  done = read_open_file (db, workspace, path, file, whole, position, counts, cancellable, error);
+  done = read_open_file (db, workspace, path, file, whole, position, counts, permille, cancellable, error);
   close (file);
   return done;
 }
@@ -279,7 +287,7 @@ dd_event_reader_sync (DdDb                   *db,
       if (paths[i] == NULL || *paths[i] == '\0')
         continue;
       dd_event_log_counts_init (&counts);
-      done = dd_event_reader_read (db, workspace, paths[i], FALSE, &position, &missing, &counts, cancellable, error);
+      done = dd_event_reader_read (db, workspace, paths[i], FALSE, &position, &missing, &counts, NULL, cancellable, error);
       added += (gint64) counts.added;
       dd_event_log_counts_clear (&counts);
       if (!done)

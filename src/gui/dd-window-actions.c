@@ -6,6 +6,7 @@
 #include "dd-connect-window.h"
 #include "dd-preferences-window.h"
 #include "dd-sample.h"
+#include "dd-usage.h"
 #include "dd-workspaces.h"
 
 static void
@@ -148,6 +149,7 @@ preferences_cb (GSimpleAction *action,
 {
   DdWindow *self = DD_WINDOW (user_data);
 
+  dd_usage_note (dd_session_get_engine (self->session), "page-preferences");
   gtk_window_present (GTK_WINDOW (dd_preferences_window_new (GTK_WINDOW (self), self->session)));
 }
 
@@ -222,6 +224,14 @@ period_after_cb (GSimpleAction *action,
     dd_session_set_period (session, dd_session_get_period (session), back - 1);
 }
 
+static void
+note_use_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  dd_usage_note (dd_session_get_engine (DD_WINDOW (user_data)->session), g_variant_get_string (parameter, NULL));
+}
+
 void
 dd_window_add_actions (DdWindow *self)
 {
@@ -236,6 +246,7 @@ dd_window_add_actions (DdWindow *self)
     { .name = "remove-workspace", .activate = remove_workspace_cb },
     { .name = "preferences", .activate = preferences_cb },
     { .name = "change-setting", .activate = change_setting_cb, .parameter_type = "s" },
+    { .name = "note-use", .activate = note_use_cb, .parameter_type = "s" },
     { .name = "sidebar", .activate = sidebar_cb },
     { .name = "menu", .activate = menu_cb },
     { .name = "shortcuts", .activate = shortcuts_cb },

@@ -167,8 +167,12 @@ add_load (DdPage           *page,
     {
       const DdLoad *load = g_ptr_array_index (activity->load, i);
       g_autofree char *name = dd_clean (load->name, LONGEST_NAME), *mean = dd_words_short_duration (load->mean), *rate = percent (load->error_rate);
-      g_autofree char *words = g_strdup_printf (_("%" G_GUINT64_FORMAT " runs, %" G_GUINT64_FORMAT " tasks · %s in the mean · error rate %s"),
-                                                load->runs, load->tasks, mean, rate);
+      g_autofree char *runs = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " run", "%" G_GUINT64_FORMAT " runs", (gulong) load->runs),
+                                               load->runs);
+      g_autofree char *tasks = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " task", "%" G_GUINT64_FORMAT " tasks", (gulong) load->tasks),
+                                                load->tasks);
+      /* Translators: runs and tasks, as "3 runs" and "9 tasks", how long a task takes, and how many fail. */
+      g_autofree char *words = g_strdup_printf (_("%s, %s · %s in the mean · error rate %s"), runs, tasks, mean, rate);
 
       dd_page_field (page, "", INDENT, DD_STYLE_PLAIN);
       dd_page_field (page, *name != '\0' ? name : "–", NAME, DD_STYLE_PLAIN);
@@ -215,7 +219,8 @@ add_usage (DdPage           *page,
 {
   g_autofree char *rate = percent (dd_activity_activation_rate (activity));
   g_autofree char *activation =
-    g_strdup_printf (_("%u of %u workspaces had a run that completed (%s)"), activity->activated, activity->workspaces, rate);
+    g_strdup_printf (ngettext ("%u of %u workspace had a run that completed (%s)", "%u of %u workspaces had a run that completed (%s)",
+                               activity->workspaces), activity->activated, activity->workspaces, rate);
 
   dd_page_heading (page, _("Use"));
   dd_page_item (page, activation, DD_STYLE_PLAIN);
@@ -238,8 +243,8 @@ dd_activity_to_text (const DdActivity *activity,
                      int               columns)
 {
   g_autofree char *start = dd_words_time (activity->start, activity->zone), *end = dd_words_time (activity->end, activity->zone);
-  g_autofree char *title = g_strdup_printf (_("%s · %d hours · %s – %s"), activity->workspace != NULL ? activity->workspace : _("Activity"),
-                                            activity->hours, start, end);
+  g_autofree char *title = g_strdup_printf (ngettext ("%s · %d hour · %s – %s", "%s · %d hours · %s – %s", (gulong) activity->hours),
+                                            activity->workspace != NULL ? activity->workspace : _("Activity"), activity->hours, start, end);
   DdPage page;
 
   dd_page_init (&page, colour, utf8, columns);

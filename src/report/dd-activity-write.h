@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dd-activity.h"
+#include "dd-event-log.h"
 
 G_BEGIN_DECLS
 
@@ -13,5 +14,11 @@ char *dd_activity_to_text (const DdActivity *activity, gboolean colour, gboolean
 
 /* "completed", … as people read it. */
 const char *dd_words_run_status (DdRunStatus status);
+
+/* What came of reading an event log, in a sentence. @name: as the file is called where it is shown. */
+char *dd_words_events_read (const char *name, gboolean missing, const DdEventLogCounts *counts) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Which of its lines are broken; NULL where none are. */
+char *dd_words_broken_lines (const char *name, const DdEventLogCounts *counts) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

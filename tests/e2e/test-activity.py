@@ -90,6 +90,16 @@ class Activity(unittest.TestCase):
         self.assertEqual(activity["load"][0]["runs"], 2)
         self.assertEqual(self.activity("--window", "1h")["runs"], [])
 
+    def test_report_that_cannot_be_written(self):
+        settings = self.path("shop.json")
+        with open(settings, "w", encoding="utf-8") as file:
+            json.dump({"name": "Shop", "sources": [{"type": "files"}]}, file)
+        self.run_program("workspace", "import", settings)
+        os.mkdir(self.path("report.html"))
+        self.run_program("report", "--format", "html", "--output", self.path("report.html"), status=1)
+        errors = json.loads(self.run_program("activity", "--json").stdout)["errors"]
+        self.assertEqual(errors, {"total": 1, "dropped": 0, "by_subsystem": [{"subsystem": "report", "count": 1, "rate": 1.0}]})
+
     def test_failed_only_after_an_hour(self):
         self.run_program("events", "import", self.write("log.jsonl", LOG))
         runs = json.loads(self.run_program("activity", "--json", "--until", "2026-11-20T11:00:00Z").stdout)["runs"]

@@ -133,7 +133,7 @@ import (EngineTest *t,
   g_autoptr (GError) error = NULL;
   GPtrArray *imports;
 
-  dd_event_import_async (t->engine, NULL, paths, NULL, engine_test_keep_cb, &result);
+  dd_event_import_async (t->engine, NULL, paths, NULL, NULL, engine_test_keep_cb, &result);
   engine_test_wait (&result);
   imports = dd_event_import_finish (t->engine, result, &error);
   g_assert_no_error (error);
@@ -190,7 +190,8 @@ check_load (World            *world,
             int               tenant)
 {
   g_autofree char *name = g_strdup_printf ("tenant-%d", tenant);
-  guint runs = 0, tasks = 0;
+  guint runs = 0, tasks = 0, failed = 0, ended = 0, measured = 0;
+  double sum = 0;
 
   for (guint i = 0; i < world->made->len; i++)
     {
@@ -200,6 +201,10 @@ check_load (World            *world,
         continue;
       runs += is (made, "dag_start");
       tasks += is (made, "task_start");
+      failed += is (made, "task_fail");
+      ended += is (made, "task_fail") || is (made, "task_ok");
+      measured += made->began != DD_TIME_NONE;
+      sum += made->began != DD_TIME_NONE ? (double) (made->at - made->began) / 1e6 : 0;
     }
   for (guint i = 0; i < activity->load->len; i++)
     {
@@ -211,9 +216,70 @@ check_load (World            *world,
         continue;
       g_assert_cmpuint (load->runs, ==, runs);
       g_assert_cmpuint (load->tasks, ==, tasks);
+      g_assert_true (ended > 0 ? fabs (load->error_rate - (double) failed / ended) < 1e-12 : isnan (load->error_rate));
+      g_assert_true (measured > 0 ? fabs (load->mean - sum / measured) < 1e-6 : isnan (load->mean));
       return;
     }
   g_assert_cmpuint (runs + tasks, ==, 0);
+}
+
+/* The window before is as long, and ends where this one begins. */
+static void
+check_before (World            *world,
+              const DdActivity *activity)
+{
+  gint64 start = activity->start - (activity->end - activity->start);
+  guint started = 0, succeeded = 0, failed = 0, retried = 0;
+
+  for (guint i = 0; i < world->made->len; i++)
+    {
+      const Made *made = &g_array_index (world->made, Made, i);
+
+      if (made->at < start || made->at >= activity->start)
+        continue;
+      started += is (made, "task_start");
+      succeeded += is (made, "task_ok");
+      failed += is (made, "task_fail");
+      retried += is (made, "task_retry");
+    }
+  g_assert_cmpuint (activity->before.started, ==, started);
+  g_assert_cmpuint (activity->before.succeeded, ==, succeeded);
+  g_assert_cmpuint (activity->before.failed, ==, failed);
+  g_assert_cmpuint (activity->before.retried, ==, retried);
+}
+
+/* The latest first; each with its tasks as they were at the window's end. */
+static void
+check_runs (World            *world,
+            const DdActivity *activity)
+{
+  for (guint i = 0; i < activity->runs->len; i++)
+    {
+      const DdRunSummary *run = g_ptr_array_index (activity->runs, i);
+      guint ok = 0, failed = 0;
+      gboolean done = FALSE;
+
+      if (i > 0)
+        g_assert_cmpint (run->run->start, <=, ((DdRunSummary *) g_ptr_array_index (activity->runs, i - 1))->run->start);
+      for (guint j = 0; j < world->made->len; j++)
+        {
+          const Made *made = &g_array_index (world->made, Made, j);
+          g_autofree char *id = g_strdup_printf ("run-%d", made->run);
+
+          if (made->at >= activity->end || strcmp (id, run->run->id) != 0)
+            continue;
+          ok += is (made, "task_ok");
+          failed += is (made, "task_fail");
+          done |= is (made, "dag_done");
+        }
+      g_assert_cmpuint (run->run->tasks->len, >=, ok + failed);
+      g_assert_cmpint (run->status == DD_RUN_COMPLETED, ==, done);
+      if (!done)
+        {
+          g_assert_cmpuint (run->tasks_ok, ==, ok);
+          g_assert_cmpuint (run->tasks_failed, ==, failed);
+        }
+    }
 }
 
 static void
@@ -264,6 +330,8 @@ check (World            *world,
     g_assert_true (isnan (activity->tasks.mean) && isnan (activity->tasks.median) && isnan (activity->tasks.p95));
   for (int tenant = 0; tenant < 4; tenant++)
     check_load (world, activity, tenant);
+  check_before (world, activity);
+  check_runs (world, activity);
 }
 
 static void

@@ -264,6 +264,82 @@ test_plans (void)
   store_test_clear (&t);
 }
 
+/* Tasks of runs and logs, errors and uses: as many as @n of each, before the window; and a few in it. */
+static void
+fill (StoreTest *t,
+      int        n)
+{
+  static const char * const inserts[] = {
+    "INSERT INTO run (id, workspace_id, name, start, end, outcome, process) SELECT %2$d + i, 1, 'sync', %1$s, %1$s + 1, 1, 0",
+    "INSERT INTO task (run_id, source, scope, step, start, end, attempts, retries, requests, bytes, records, outcome)"
+    " SELECT %2$d + i, 'github', '', 'x', %1$s, %1$s + 1, 1, 1, 0, 0, 0, 1",
+    "INSERT INTO log_run (id, workspace_id, loose, key, name, start, first_at, last_at, done_at)"
+    " SELECT %2$d + i, 1, 0, 'run-' || (%2$d + i), 'n', %1$s, %1$s, %1$s, %1$s",
+    "INSERT INTO log_event (at, workspace_id, hash, kind, run_id, task) SELECT %1$s, 1, i, 2 + 2 * (i %% 2), %2$d + i / 2, 't'",
+    "INSERT INTO error_event (at, subsystem, operation, type, message, workspace_id) SELECT %1$s, 'github', 'o', 't', 'm', 1",
+    "INSERT INTO engagement (at, session, type) SELECT %1$s, 's', 'page-metric'",
+  };
+  const struct
+  {
+    const char *at;
+    int first, n;
+  } times[] = { { "i", 1, n }, { "2000000 + i", 1000000, 50 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (inserts); j++)
+      {
+        g_autofree char *insert = g_strdup_printf (inserts[j], times[i].at, times[i].first);
+        g_autofree char *sql = g_strdup_printf ("WITH RECURSIVE number (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM number LIMIT %d) %s FROM number",
+                                                times[i].n, insert);
+
+        g_assert_true (dd_db_exec (t->db, sql, NULL));
+      }
+}
+
+/* How much SQLite does for all questions of a window. */
+static gint64
+count_steps (StoreTest *t)
+{
+  DdActivityWindow window = { t->workspace, 2000000, 2000100 };
+  g_autoptr (GPtrArray) runs = NULL, errors = NULL, types = NULL;
+  g_autoptr (GError) error = NULL;
+  sqlite3_stmt *statement = NULL;
+  gint64 steps = 0;
+  guint total;
+
+  while ((statement = sqlite3_next_stmt (t->db->handle, statement)) != NULL)
+    sqlite3_stmt_status (statement, SQLITE_STMTSTATUS_VM_STEP, TRUE);
+  g_assert_true (dd_activity_list_marks (t->db, &window, ignore_task, NULL, &error));
+  g_assert_true (dd_activity_list_schedules (t->db, &window, ignore_schedule, NULL, &error));
+  runs = dd_activity_list_runs (t->db, &window, 1000, &total, &error);
+  g_assert_cmpuint (total, ==, 100);
+  errors = dd_activity_list_errors (t->db, &window, &error);
+  types = dd_activity_list_engagement (t->db, &window, &total, &error);
+  g_assert_no_error (error);
+  while ((statement = sqlite3_next_stmt (t->db->handle, statement)) != NULL)
+    steps += sqlite3_stmt_status (statement, SQLITE_STMTSTATUS_VM_STEP, FALSE);
+  return steps;
+}
+
+/* A hundred times as much outside the window is not one step more. */
+static void
+test_steps (void)
+{
+  gint64 few, many;
+  StoreTest t;
+
+  store_test_init (&t);
+  fill (&t, 200);
+  few = count_steps (&t);
+  store_test_clear (&t);
+  store_test_init (&t);
+  fill (&t, 20000);
+  many = count_steps (&t);
+  store_test_clear (&t);
+  g_test_message ("%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " steps", few, many);
+  g_assert_cmpint (many, ==, few);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -277,5 +353,6 @@ main (int    argc,
   g_test_add_func ("/engagement", test_engagement);
   g_test_add_func ("/events/two-processes", test_two_processes);
   g_test_add_func ("/activity/plans", test_plans);
+  g_test_add_func ("/activity/steps", test_steps);
   return g_test_run ();
 }

@@ -6,7 +6,9 @@
 
 #include "dd-clean.h"
 #include "dd-columns.h"
+#include "dd-engagement-group.h"
 #include "dd-funnel-bar.h"
+#include "dd-log-import.h"
 #include "dd-query-activity.h"
 #include "dd-run-row.h"
 #include "dd-value-text.h"
@@ -25,6 +27,7 @@ struct _DdActivityPage
   GtkToggleButton *day_button;
   GtkToggleButton *week_button;
   GtkToggleButton *month_button;
+  DdLogImport  *log_import;
   DdColumns    *tiles;
   GtkLabel     *runs_count;
   GtkListBox   *runs;
@@ -33,6 +36,7 @@ struct _DdActivityPage
   GtkLabel     *errors_count;
   GtkListBox   *errors;
   GtkListBox   *load;
+  AdwBin       *engagement_place;
 };
 
 G_DEFINE_FINAL_TYPE (DdActivityPage, dd_activity_page, DD_TYPE_PAGE)
@@ -84,9 +88,12 @@ show_tiles (DdActivityPage   *self,
   const DdTaskSummary *tasks = &activity->tasks, *before = &activity->before;
   g_autofree char *started = g_strdup_printf ("%" G_GUINT64_FORMAT, tasks->started);
   g_autofree char *started_before = g_strdup_printf (_("was %" G_GUINT64_FORMAT), before->started);
+  g_autofree char *succeeded = g_strdup_printf ("%" G_GUINT64_FORMAT, tasks->succeeded);
+  g_autofree char *succeeded_before = g_strdup_printf (_("was %" G_GUINT64_FORMAT), before->succeeded);
   g_autofree char *failed = g_strdup_printf ("%" G_GUINT64_FORMAT, tasks->failed);
   g_autofree char *rate = percent (tasks->error_rate), *rate_before = percent (before->error_rate);
-  g_autofree char *rates = g_strdup_printf (_("error rate %s, was %s"), rate, rate_before);
+  g_autofree char *rates = isnan (before->error_rate) ? g_strdup_printf (_("error rate %s"), rate)
+                                                      : g_strdup_printf (_("error rate %s, was %s"), rate, rate_before);
   g_autofree char *retried = g_strdup_printf ("%" G_GUINT64_FORMAT, tasks->retried);
   g_autofree char *retried_before = g_strdup_printf (_("was %" G_GUINT64_FORMAT), before->retried);
   g_autofree char *median = dd_words_short_duration (tasks->median), *mean = dd_words_short_duration (tasks->mean);
@@ -98,6 +105,7 @@ show_tiles (DdActivityPage   *self,
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->tiles))) != NULL)
     gtk_widget_unparent (child);
   add_tile (self, _("Tasks"), started, started_before);
+  add_tile (self, _("Succeeded"), succeeded, succeeded_before);
   add_tile (self, _("Failed"), failed, rates);
   add_tile (self, _("Tried again"), retried, retried_before);
   add_tile (self, _("Median"), median, means);
@@ -221,6 +229,15 @@ show_load (DdActivityPage   *self,
 }
 
 static void
+show_engagement (DdActivityPage   *self,
+                 const DdActivity *activity)
+{
+  if (adw_bin_get_child (self->engagement_place) == NULL)
+    adw_bin_set_child (self->engagement_place, dd_engagement_group_new (dd_page_get_session (DD_PAGE (self))));
+  dd_engagement_group_show (DD_ENGAGEMENT_GROUP (adw_bin_get_child (self->engagement_place)), activity);
+}
+
+static void
 activity_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
@@ -240,6 +257,7 @@ activity_cb (GObject      *source,
       show_schedules (self, activity);
       show_errors (self, activity);
       show_load (self, activity);
+      show_engagement (self, activity);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -268,6 +286,7 @@ dd_activity_page_ask (DdPage        *page,
     .now = g_get_real_time (),
   };
 
+  dd_log_import_set_session (DD_ACTIVITY_PAGE (page)->log_import, dd_page_get_session (page));
   dd_query_activity_async (dd_session_get_engine (dd_page_get_session (page)), &asked, cancellable, activity_cb, g_object_ref (page));
 }
 
@@ -277,6 +296,14 @@ window_toggled_cb (DdActivityPage  *self,
 {
   if (gtk_toggle_button_get_active (button))
     dd_page_ask_again (DD_PAGE (self));
+}
+
+static void
+import_cb (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  dd_log_import_choose (DD_ACTIVITY_PAGE (widget)->log_import);
 }
 
 static void
@@ -294,6 +321,7 @@ dd_activity_page_class_init (DdActivityPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dd_activity_page_dispose;
   DD_PAGE_CLASS (klass)->ask = dd_activity_page_ask;
   g_type_ensure (DD_TYPE_COLUMNS);
+  g_type_ensure (DD_TYPE_LOG_IMPORT);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/activity/dd-activity-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DdActivityPage, head);
   gtk_widget_class_bind_template_child (widget_class, DdActivityPage, subtitle);
@@ -301,6 +329,7 @@ dd_activity_page_class_init (DdActivityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdActivityPage, week_button);
   gtk_widget_class_bind_template_child (widget_class, DdActivityPage, month_button);
   gtk_widget_class_bind_template_child (widget_class, DdActivityPage, tiles);
+  gtk_widget_class_bind_template_child (widget_class, DdActivityPage, log_import);
   gtk_widget_class_bind_template_child (widget_class, DdActivityPage, runs_count);
   gtk_widget_class_bind_template_child (widget_class, DdActivityPage, runs);
   gtk_widget_class_bind_template_child (widget_class, DdActivityPage, lower);
@@ -308,20 +337,23 @@ dd_activity_page_class_init (DdActivityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdActivityPage, errors_count);
   gtk_widget_class_bind_template_child (widget_class, DdActivityPage, errors);
   gtk_widget_class_bind_template_child (widget_class, DdActivityPage, load);
+  gtk_widget_class_bind_template_child (widget_class, DdActivityPage, engagement_place);
   gtk_widget_class_bind_template_callback (widget_class, window_toggled_cb);
+  gtk_widget_class_install_action (widget_class, "activity.import", NULL, import_cb);
 }
 
 static void
 dd_activity_page_init (DdActivityPage *self)
 {
   static const DdColumnStep head_steps[] = { { 560, 2 }, { 0, 1 } };
-  static const DdColumnStep tile_steps[] = { { 860, 5 }, { 560, 3 }, { 320, 2 }, { 0, 1 } };
+  static const DdColumnStep tile_steps[] = { { 960, 6 }, { 560, 3 }, { 320, 2 }, { 0, 1 } };
   static const DdColumnStep lower_steps[] = { { 760, 2 }, { 0, 1 } };
 
   gtk_widget_init_template (GTK_WIDGET (self));
   dd_columns_set_steps (self->head, head_steps, 2);
   dd_columns_set_steps (self->tiles, tile_steps, 1);
   dd_columns_set_steps (self->lower, lower_steps, 1);
+  dd_log_import_accept_drops (self->log_import, GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -2,9 +2,11 @@
 #include "dd-run-row.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "dd-activity-write.h"
 #include "dd-clean.h"
+#include "dd-run-tree.h"
 #include "dd-time.h"
 #include "dd-words.h"
 
@@ -12,18 +14,25 @@
 #define MOST_TASKS 100
 #define LONGEST_NAME 80
 #define LONGEST_ERROR 500
-#define BAR_WIDTH 180
+/* All bars of a run are equally wide, so that one time stands below the other; how wide is decided when it is opened. */
+#define BAR_WIDTH 320
+#define NARROW_BAR_WIDTH 110
+#define NARROW 560
+#define ROW_HEIGHT 44
 #define BAR_HEIGHT 10
+#define INDENT 18
+#define MOST_DEPTH 4
 #define LEAST_BAR 3
 
 struct _DdRunRow
 {
   AdwExpanderRow parent;
 
-  GPtrArray *tasks; /* of DdActivityTask */
-  gint64     start;
-  gint64     end;
-  gboolean   filled;
+  DdActivityRun *run; /* what is needed of it */
+  gint64         start;
+  gint64         end;
+  int            bar_width;
+  gboolean       filled;
 };
 
 G_DEFINE_FINAL_TYPE (DdRunRow, dd_run_row, ADW_TYPE_EXPANDER_ROW)
@@ -33,7 +42,15 @@ typedef struct
 {
   double from;
   double to;
+  double after; /* the end of the one that it waited for; negative: none */
 } Span;
+
+static double
+part_of (DdRunRow *self,
+         gint64    at)
+{
+  return CLAMP ((double) (at - self->start) / (double) MAX (self->end - self->start, 1), 0, 1);
+}
 
 static void
 draw_span (GtkDrawingArea *area,
@@ -43,42 +60,79 @@ draw_span (GtkDrawingArea *area,
            gpointer        user_data)
 {
   const Span *span = user_data;
-  double left = span->from * width, long_enough = MAX ((span->to - span->from) * width, LEAST_BAR);
+  double room = width - LEAST_BAR, left = span->from * room, top = (height - BAR_HEIGHT) / 2.0;
   GdkRGBA colour;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (area)), &colour);
   cairo_set_source_rgba (cr, 0.5, 0.5, 0.5, 0.18);
-  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_rectangle (cr, 0, top, width, BAR_HEIGHT);
   cairo_fill (cr);
+  if (span->after >= 0)
+    {
+      /* From row to row it becomes one line, from the end of what was waited for down to the last that did. */
+      double line = floor (span->after * room) + 0.5;
+
+      cairo_set_source_rgba (cr, 0.5, 0.5, 0.5, 0.7);
+      cairo_set_line_width (cr, 1);
+      cairo_move_to (cr, line, 0);
+      cairo_line_to (cr, line, height);
+      cairo_stroke (cr);
+    }
   gdk_cairo_set_source_rgba (cr, &colour);
   /* Time goes from left to right in every language. */
-  cairo_rectangle (cr, MIN (left, width - LEAST_BAR), 0, MIN (long_enough, width - MIN (left, width - LEAST_BAR)), height);
+  cairo_rectangle (cr, left, top, MAX ((span->to - span->from) * room, LEAST_BAR), BAR_HEIGHT);
   cairo_fill (cr);
 }
 
 static GtkWidget *
-bar_new (DdRunRow             *self,
-         const DdActivityTask *task)
+bar_new (DdRunRow        *self,
+         const DdRunStep *step)
 {
+  const DdActivityTask *task = step->task;
   GtkWidget *area = gtk_drawing_area_new ();
-  double whole = (double) MAX (self->end - self->start, 1);
-  gint64 end = task->end != DD_TIME_NONE ? task->end : self->end;
   Span *span = g_new0 (Span, 1);
 
-  span->from = CLAMP ((double) (task->start - self->start) / whole, 0, 1);
-  span->to = CLAMP ((double) (end - self->start) / whole, span->from, 1);
+  span->from = part_of (self, task->start);
+  span->to = MAX (part_of (self, task->end != DD_TIME_NONE ? task->end : self->end), span->from);
+  span->after = step->after != NULL ? part_of (self, step->after->end) : -1;
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_span, span, g_free);
-  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (area), BAR_WIDTH);
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), BAR_HEIGHT);
-  gtk_widget_set_valign (area, GTK_ALIGN_CENTER);
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (area), self->bar_width);
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), ROW_HEIGHT);
   gtk_widget_add_css_class (area, task->outcome == DD_OUTCOME_FAILED ? "dd-worse" : "dd-span");
   return area;
 }
 
+/* What stands above the bars: the run's begin and how long it took. */
+static GtkWidget *
+axis_new (DdRunRow *self)
+{
+  GtkWidget *row = adw_action_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_autofree char *took = dd_words_short_duration ((double) (self->end - self->start) / DD_SECOND);
+  GtkWidget *ends[] = { gtk_label_new (_("0 s")), gtk_label_new (took) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      gtk_widget_add_css_class (ends[i], "caption");
+      gtk_widget_add_css_class (ends[i], "dim-label");
+      gtk_box_append (GTK_BOX (box), ends[i]);
+    }
+  gtk_label_set_xalign (GTK_LABEL (ends[0]), 0);
+  gtk_widget_set_hexpand (ends[0], TRUE);
+  /* Not the box, which would be wider than the bars below it. */
+  gtk_widget_set_hexpand (box, FALSE);
+  gtk_widget_set_direction (box, GTK_TEXT_DIR_LTR);
+  gtk_widget_set_size_request (box, self->bar_width, -1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Tasks"));
+  gtk_widget_add_css_class (row, "dd-axis");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), box);
+  return row;
+}
+
 /* "2.1 s · 3 attempts · 120 records", and what went wrong. */
 static char *
-task_words (const DdActivityTask *task)
+task_words (const DdRunStep *step)
 {
+  const DdActivityTask *task = step->task;
   g_autoptr (GString) words = g_string_new (NULL);
   g_autofree char *error = NULL;
 
@@ -92,6 +146,13 @@ task_words (const DdActivityTask *task)
     g_string_append_printf (words, ngettext ("%s%u attempt", "%s%u attempts", task->attempts), words->len > 0 ? " · " : "", task->attempts);
   if (task->records > 0)
     g_string_append_printf (words, ngettext ("%s%u record", "%s%u records", task->records), words->len > 0 ? " · " : "", task->records);
+  if (step->after != NULL)
+    {
+      const char *slash = strrchr (step->after->id, '/');
+      g_autofree char *after = g_strdup_printf (_("after %s"), slash != NULL ? slash + 1 : step->after->id);
+
+      g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", after);
+    }
   if (task->error != NULL)
     {
       error = dd_clean (task->error, LONGEST_ERROR);
@@ -101,16 +162,24 @@ task_words (const DdActivityTask *task)
 }
 
 static GtkWidget *
-task_row_new (DdRunRow             *self,
-              const DdActivityTask *task)
+task_row_new (DdRunRow        *self,
+              const DdRunStep *step)
 {
+  const DdActivityTask *task = step->task;
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *name = dd_clean (task->id, LONGEST_NAME);
-  g_autofree char *words = task_words (task);
+  g_autofree char *words = task_words (step);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
+  if (step->depth > 0)
+    {
+      GtkWidget *indent = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+      gtk_widget_set_size_request (indent, INDENT * (int) MIN (step->depth, MOST_DEPTH), -1);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), indent);
+    }
   if (task->outcome == DD_OUTCOME_FAILED)
     {
       GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
@@ -120,22 +189,28 @@ task_row_new (DdRunRow             *self,
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
     }
   if (task->start != DD_TIME_NONE)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), bar_new (self, task));
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), bar_new (self, step));
   return row;
 }
 
 static void
 expanded_cb (DdRunRow *self)
 {
+  g_autoptr (GArray) steps = NULL;
+
   if (self->filled || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
     return;
   self->filled = TRUE;
-  for (guint i = 0; i < MIN (self->tasks->len, MOST_TASKS); i++)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (self), task_row_new (self, g_ptr_array_index (self->tasks, i)));
-  if (self->tasks->len > MOST_TASKS)
+  self->bar_width = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW ? NARROW_BAR_WIDTH : BAR_WIDTH;
+  steps = dd_run_tree (self->run);
+  if (steps->len > 0)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (self), axis_new (self));
+  for (guint i = 0; i < MIN (steps->len, MOST_TASKS); i++)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (self), task_row_new (self, &g_array_index (steps, DdRunStep, i)));
+  if (steps->len > MOST_TASKS)
     {
       GtkWidget *row = adw_action_row_new ();
-      g_autofree char *words = g_strdup_printf (_("… and %u more; “doradash activity --json” has them all"), self->tasks->len - MOST_TASKS);
+      g_autofree char *words = g_strdup_printf (_("… and %u more; “doradash activity --json” has them all"), steps->len - MOST_TASKS);
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
@@ -155,7 +230,7 @@ expand_cb (GtkWidget  *widget,
 static void
 dd_run_row_finalize (GObject *object)
 {
-  g_clear_pointer (&DD_RUN_ROW (object)->tasks, g_ptr_array_unref);
+  g_clear_pointer (&DD_RUN_ROW (object)->run, dd_activity_run_free);
   G_OBJECT_CLASS (dd_run_row_parent_class)->finalize (object);
 }
 
@@ -210,7 +285,10 @@ dd_run_row_new (const DdRunSummary *run,
   g_autofree char *subtitle = g_strdup_printf (_("%s · %s · %s · %u ok, %u failed"), at, took, dd_words_run_status (run->status),
                                                run->tasks_ok, run->tasks_failed);
 
-  self->tasks = g_ptr_array_ref (run->run->tasks);
+  self->run = dd_activity_run_new ();
+  self->run->imported = run->run->imported;
+  g_ptr_array_unref (self->run->tasks);
+  self->run->tasks = g_ptr_array_ref (run->run->tasks);
   self->start = run->run->start;
   self->end = run->end != DD_TIME_NONE ? run->end : now;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);

@@ -49,6 +49,14 @@ show_content (DdChartCard *self)
   gtk_widget_set_visible (GTK_WIDGET (self->legend), !table && spec != NULL && spec->series->len > 1);
 }
 
+/* Charts are drawn outside a window too, where nobody counts. */
+static void
+note_use (DdChartCard *self,
+          const char  *type)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.note-use", "s", type);
+}
+
 static GBytes *
 export (DdChartCard   *self,
         DdExportFormat format)
@@ -94,6 +102,7 @@ save_cb (GtkWidget  *widget,
     bytes = export (self, g_str_equal (ending, "svg") ? DD_EXPORT_SVG : DD_EXPORT_PNG);
   if (bytes == NULL)
     return;
+  note_use (self, "chart-exported");
   name = g_strdup_printf ("%s.%s", spec->metric < DD_N_METRICS ? dd_metric_name (spec->metric) : "chart", ending);
   dd_save_bytes (widget, g_str_equal (ending, "csv") ? _("Save Data") : _("Save Picture"), name, bytes);
 }
@@ -110,6 +119,7 @@ copy_cb (GtkWidget  *widget,
   if (bytes == NULL)
     return;
   texture = gdk_texture_new_from_bytes (bytes, &error);
+  note_use (DD_CHART_CARD (widget), "chart-exported");
   if (texture != NULL)
     gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
   dd_say (widget, texture != NULL ? _("Picture copied") : error->message);
@@ -125,6 +135,7 @@ copy_data_cb (GtkWidget  *widget,
 
   if (text == NULL)
     return;
+  note_use (DD_CHART_CARD (widget), "chart-exported");
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
   dd_say (widget, _("Data copied"));
 }
@@ -147,6 +158,7 @@ static void
 activated_cb (DdChartCard *self,
               int          point)
 {
+  note_use (self, "chart-opened");
   g_signal_emit (self, activated_signal, 0, point);
 }
 

@@ -2,6 +2,8 @@
 #include "dd-session.h"
 
 #include "dd-workspaces.h"
+#include "dd-query-activity.h"
+#include "dd-usage.h"
 
 #define STATE_GROUP "window"
 #define DEFAULT_PERIOD "weekly"
@@ -162,7 +164,10 @@ summary_cb (GObject      *source,
   if (summary != NULL)
     self->report = dd_report_new (summary);
   else
-    self->error = g_steal_pointer (&error);
+    {
+      dd_error_note (self->engine, self->workspace, "report", "show", error);
+      self->error = g_steal_pointer (&error);
+    }
   g_signal_emit (self, signals[REPORT_CHANGED], 0);
 }
 
@@ -447,6 +452,7 @@ void
 dd_session_set_page (DdSession  *self,
                      const char *page)
 {
+  dd_usage_note_page (self->engine, page);
   if (g_strcmp0 (page, self->page) == 0)
     return;
   g_free (self->page);

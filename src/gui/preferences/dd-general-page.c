@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 
+#include "dd-engagement-group.h"
 #include "dd-preferences-private.h"
 #include "dd-survey.h"
 #include "dd-time.h"
@@ -184,6 +185,8 @@ dd_general_page_new (DdSettingsEditor *editor)
   DdGeneralPage *self = g_object_new (DD_TYPE_GENERAL_PAGE, NULL);
 
   self->editor = g_object_ref (editor);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self),
+                            ADW_PREFERENCES_GROUP (dd_engagement_group_new (dd_settings_editor_get_session (editor))));
   g_signal_connect_object (editor, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
