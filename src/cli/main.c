@@ -176,7 +176,8 @@ main (int    argc,
     }
   if (argc > 1 && strcmp (argv[1], "--version") == 0)
     return print_version ();
-  if (argc < 2)
+  /* The bus starts it with that option of GApplication's. */
+  if (argc < 2 || strcmp (argv[1], "--gapplication-service") == 0)
     return dd_gui_run (NULL, argc, argv);
   if (argc == 3 && strcmp (argv[1], "--database") == 0)
     return dd_gui_run (argv[2], 1, argv);
