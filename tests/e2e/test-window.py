@@ -27,6 +27,8 @@ METRICS = {
 
 
 class WindowTest(unittest.TestCase):
+    maxDiff = None
+
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
