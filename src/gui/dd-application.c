@@ -16,7 +16,12 @@ struct _DdApplication
   char             *database;
   DdEngine         *engine;
   DdSearchProvider *search;
+  DdSession        *session; /* of the first window, until it is there */
+  guint             waiting; /* source that opens it without its figures */
 };
+
+/* Milliseconds. Figures that come sooner are in the first frame, rather than a frame before it without them. */
+#define LONGEST_WAIT 100
 
 G_DEFINE_FINAL_TYPE (DdApplication, dd_application, ADW_TYPE_APPLICATION)
 
@@ -48,6 +53,7 @@ quit_cb (GSimpleAction *action,
 static void
 dd_application_startup (GApplication *application)
 {
+  DdApplication *self = DD_APPLICATION (application);
   static const GActionEntry actions[] = {
     { .name = "about", .activate = about_cb },
     { .name = "quit", .activate = quit_cb },
@@ -61,13 +67,17 @@ dd_application_startup (GApplication *application)
     { "window.close", { "<Control>w" } },
     { "win.sync", { "<Control>r", "F5" } },
     { "win.preferences", { "<Control>comma" } },
-    { "win.show-help-overlay", { "<Control>question" } },
+    { "win.shortcuts", { "<Control>question" } },
     { "win.sidebar", { "F9" } },
     { "win.menu", { "F10" } },
     { "win.period-before", { "<Alt>Left" } },
     { "win.period-after", { "<Alt>Right" } },
   };
 
+  /* The store is read while GTK starts. */
+  self->engine = dd_engine_new (self->database);
+  self->session = dd_session_new (self->engine);
+  dd_session_load (self->session);
   dd_watch_start ();
   G_APPLICATION_CLASS (dd_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
@@ -76,14 +86,11 @@ dd_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action, shortcuts[i].keys);
 }
 
+/* There from the start, which comes before any question. */
 static DdEngine *
 get_engine (GtkApplication *application)
 {
-  DdApplication *self = DD_APPLICATION (application);
-
-  if (self->engine == NULL)
-    self->engine = dd_engine_new (self->database);
-  return self->engine;
+  return DD_APPLICATION (application)->engine;
 }
 
 static gboolean
@@ -114,13 +121,58 @@ dd_application_dbus_unregister (GApplication    *application,
 }
 
 static void
+open_window (DdApplication *self)
+{
+  GtkWidget *window = dd_window_new_with_session (GTK_APPLICATION (self), self->session);
+
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+stop_waiting (DdApplication *self)
+{
+  g_clear_handle_id (&self->waiting, g_source_remove);
+  open_window (self);
+  g_application_release (G_APPLICATION (self));
+}
+
+static gboolean
+waited_cb (gpointer user_data)
+{
+  stop_waiting (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_figures (DdApplication *self)
+{
+  g_application_hold (G_APPLICATION (self));
+  self->waiting = g_timeout_add (LONGEST_WAIT, waited_cb, self);
+  g_signal_connect_swapped (self->session, "report-changed", G_CALLBACK (stop_waiting), self);
+}
+
+static void
 dd_application_activate (GApplication *application)
 {
+  DdApplication *self = DD_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
-  if (window == NULL)
-    window = GTK_WINDOW (dd_window_new (GTK_APPLICATION (application), get_engine (GTK_APPLICATION (application))));
-  gtk_window_present (window);
+  if (window != NULL)
+    {
+      gtk_window_present (window);
+      return;
+    }
+  if (self->waiting != 0)
+    return;
+  if (self->session == NULL)
+    self->session = dd_session_new (self->engine);
+  dd_session_load (self->session);
+  if (dd_session_is_loading (self->session))
+    wait_for_figures (self);
+  else
+    open_window (self);
 }
 
 static void
@@ -129,6 +181,7 @@ dd_application_finalize (GObject *object)
   DdApplication *self = DD_APPLICATION (object);
 
   g_clear_object (&self->search);
+  g_clear_object (&self->session);
   g_clear_object (&self->engine);
   g_free (self->database);
   G_OBJECT_CLASS (dd_application_parent_class)->finalize (object);

@@ -173,8 +173,8 @@ sidebar_cb (GSimpleAction *action,
 
   if (adw_leaflet_get_folded (self->leaflet))
     adw_leaflet_set_visible_child_name (self->leaflet, on_sidebar ? "content" : "sidebar");
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->pages_list));
+  else if (self->sidebar != NULL)
+    dd_sidebar_focus_pages (self->sidebar);
 }
 
 static void
@@ -182,7 +182,22 @@ menu_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  gtk_menu_button_popup (DD_WINDOW (user_data)->menu_button);
+  DdWindow *self = DD_WINDOW (user_data);
+
+  if (self->sidebar != NULL)
+    dd_sidebar_open_menu (self->sidebar);
+}
+
+static void
+shortcuts_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/com/example/DoraDash/dd-shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (user_data));
+  gtk_window_present (shortcuts);
 }
 
 static void
@@ -223,6 +238,7 @@ dd_window_add_actions (DdWindow *self)
     { .name = "change-setting", .activate = change_setting_cb, .parameter_type = "s" },
     { .name = "sidebar", .activate = sidebar_cb },
     { .name = "menu", .activate = menu_cb },
+    { .name = "shortcuts", .activate = shortcuts_cb },
     { .name = "period-before", .activate = period_before_cb },
     { .name = "period-after", .activate = period_after_cb },
   };

@@ -5,6 +5,7 @@
 #include "dd-page.h"
 #include "dd-period-control.h"
 #include "dd-scope-button.h"
+#include "dd-sidebar.h"
 #include "dd-window.h"
 
 G_BEGIN_DECLS
@@ -17,26 +18,18 @@ struct _DdWindow
   DdSyncer  *syncer;
   GPtrArray *undo;       /* of GVariant: what puts back what was decided about incidents, the last one last */
   AdwToast  *undo_toast; /* that offers to undo the last one; NULL for none */
+  gboolean   furnished;  /* what stands around the page is there, or on its way */
   gboolean   closed;     /* by the user, while questions may still be on their way */
 
   AdwToastOverlay *toasts;
   GtkStack        *views;
+  AdwBin          *starting;
   AdwLeaflet      *leaflet;
   AdwClamp        *sidebar_clamp;
-  GtkMenuButton   *workspace_button;
-  AdwAvatar       *workspace_avatar;
-  GtkLabel        *workspace_label;
-  GtkMenuButton   *menu_button;
-  GtkListBox      *pages_list;
-  GtkLabel        *open_incidents;
-  GtkStack        *foot_state;
-  GtkSpinner      *foot_spinner;
-  GtkLabel        *foot_title;
-  GtkLabel        *foot_subtitle;
-  GtkWidget       *stop_button;
-  GtkBox          *wide_controls;
+  DdSidebar       *sidebar;        /* these three are there a few frames after the first */
   DdPeriodControl *period_control;
   DdScopeButton   *scope_button;
+  GtkBox          *wide_controls;
   AdwWindowTitle  *title;
   DdBanner        *banner;
   GtkStack        *pages;
@@ -54,7 +47,7 @@ void dd_window_update_actions (DdWindow *self);
 /* dd-window-decide.c: what is decided about incidents, and its undoing. */
 void dd_window_add_decide_actions (DdWindow *self);
 
-/* dd-window-sync.c: the sidebar's foot, the banner and the progress bar. */
+/* dd-window-sync.c: the banner and the progress bar. */
 void dd_window_update_sync (DdWindow *self);
 
 G_END_DECLS

@@ -4,49 +4,22 @@
 #include <glib/gi18n-lib.h>
 
 #include "dd-activity-page.h"
+#include "dd-by-frame.h"
 #include "dd-health-page.h"
 #include "dd-incidents-page.h"
 #include "dd-metric-page.h"
 #include "dd-overview-page.h"
+#include "dd-page-info.h"
 #include "dd-watch.h"
 #include "dd-welcome-page.h"
 
 /* At the usual font; it grows with the text. */
 #define SIDEBAR_WIDTH 248
 #define SIDEBAR_CHARACTERS 34
-#define LONGEST_NAME 14
+/* Pixels. With more the clamp's own sums run over. */
+#define WIDER_THAN_ANY 32000
 
 G_DEFINE_FINAL_TYPE (DdWindow, dd_window, ADW_TYPE_APPLICATION_WINDOW)
-
-/* A page as the sidebar shows it; those of one section follow each other. */
-typedef struct
-{
-  const char *name;
-  const char *title;
-  const char *icon;
-  const char *section; /* NULL: none */
-} PageInfo;
-
-static const PageInfo page_infos[] = {
-  { "overview", N_("Overview"), "dd-overview-symbolic", NULL },
-  { "deployment_frequency", N_("Deployment Frequency"), "dd-deploys-symbolic", N_("Metrics") },
-  { "lead_time", N_("Lead Time"), "preferences-system-time-symbolic", N_("Metrics") },
-  { "change_failure_rate", N_("Change Failure Rate"), "dd-failure-symbolic", N_("Metrics") },
-  { "recovery_time", N_("Time to Recovery"), "document-open-recent-symbolic", N_("Metrics") },
-  { "rework_rate", N_("Rework Rate"), "edit-undo-symbolic", N_("Metrics") },
-  { "incidents", N_("Incidents"), "dd-incident-symbolic", N_("Look Into") },
-  { "health", N_("Data Health"), "dd-funnel-symbolic", N_("Look Into") },
-  { "activity", N_("Activity"), "dd-activity-symbolic", N_("Look Into") },
-};
-
-static const PageInfo *
-find_info (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (page_infos); i++)
-    if (strcmp (page_infos[i].name, name) == 0)
-      return &page_infos[i];
-  return NULL;
-}
 
 static GtkWidget *
 make_page (const char *name)
@@ -68,7 +41,7 @@ static void
 update_title (DdWindow *self)
 {
   const char *page = gtk_stack_get_visible_child_name (self->pages); /* NULL before the first */
-  const PageInfo *info = page != NULL ? find_info (page) : NULL;
+  const DdPageInfo *info = page != NULL ? dd_page_info_find (page) : NULL;
   const DdReport *report = dd_session_get_report (self->session);
   g_autoptr (GTimeZone) zone = NULL;
   g_autofree char *dates = NULL;
@@ -86,7 +59,7 @@ void
 dd_window_show_page (DdWindow   *self,
                      const char *name)
 {
-  if (find_info (name) == NULL)
+  if (dd_page_info_find (name) == NULL)
     name = "overview";
   if (gtk_stack_get_child_by_name (self->pages, name) == NULL)
     {
@@ -97,78 +70,28 @@ dd_window_show_page (DdWindow   *self,
     }
   gtk_stack_set_visible_child_name (self->pages, name);
   dd_session_set_page (self->session, name);
-  for (int i = 0; i < (int) G_N_ELEMENTS (page_infos); i++)
-    if (strcmp (page_infos[i].name, name) == 0)
-      gtk_list_box_select_row (self->pages_list, gtk_list_box_get_row_at_index (self->pages_list, i));
+  if (self->sidebar != NULL)
+    dd_sidebar_select_page (self->sidebar, name);
   update_title (self);
 }
 
+/* Until it is known whether there is a workspace: a bar to move and close the window by. */
 static void
-page_activated_cb (DdWindow      *self,
-                   GtkListBoxRow *row)
+show_starting (DdWindow *self)
 {
-  dd_window_show_page (self, page_infos[gtk_list_box_row_get_index (row)].name);
-  adw_leaflet_set_visible_child_name (self->leaflet, "content");
-}
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header = adw_header_bar_new ();
 
-static void
-section_header_cb (GtkListBoxRow *row,
-                   GtkListBoxRow *before,
-                   gpointer       user_data)
-{
-  const char *section = page_infos[gtk_list_box_row_get_index (row)].section;
-  GtkWidget *label;
-
-  if (section == NULL || before == NULL || g_strcmp0 (section, page_infos[gtk_list_box_row_get_index (before)].section) == 0)
-    {
-      gtk_list_box_row_set_header (row, NULL);
-      return;
-    }
-  label = gtk_label_new (_(section));
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "dd-section");
-  gtk_list_box_row_set_header (row, label);
-}
-
-static void
-fill_sidebar (DdWindow *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (page_infos); i++)
-    {
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-      GtkWidget *label = gtk_label_new (_(page_infos[i].title));
-      GtkWidget *row = gtk_list_box_row_new ();
-      GtkWidget *count = gtk_label_new (NULL);
-
-      gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_widget_set_hexpand (label, TRUE);
-      gtk_widget_add_css_class (count, "caption");
-      gtk_widget_add_css_class (count, "dim-label");
-      gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (page_infos[i].icon));
-      gtk_box_append (GTK_BOX (box), label);
-      gtk_box_append (GTK_BOX (box), count);
-      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(page_infos[i].title), -1);
-      gtk_list_box_append (self->pages_list, row);
-      if (strcmp (page_infos[i].name, "incidents") == 0)
-        self->open_incidents = GTK_LABEL (count);
-    }
-  gtk_list_box_set_header_func (self->pages_list, section_header_cb, NULL, NULL);
+  gtk_widget_add_css_class (header, "flat");
+  gtk_box_append (GTK_BOX (box), header);
+  adw_bin_set_child (self->starting, box);
 }
 
 static void
 update_view (DdWindow *self)
 {
-  const char *workspace = dd_session_get_workspace (self->session);
-
-  if (workspace != NULL)
+  if (dd_session_get_workspace (self->session) != NULL)
     {
-      gtk_label_set_label (self->workspace_label, workspace);
-      /* An ellipsis is for names that are really long. */
-      gtk_label_set_ellipsize (self->workspace_label,
-                               g_utf8_strlen (workspace, -1) > LONGEST_NAME ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-      adw_avatar_set_text (self->workspace_avatar, workspace);
       gtk_stack_set_visible_child_name (self->views, "main");
       return;
     }
@@ -178,60 +101,10 @@ update_view (DdWindow *self)
 }
 
 static void
-update_workspace_menu (DdWindow *self)
-{
-  const char * const *names = dd_session_get_workspaces (self->session);
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) workspaces = g_menu_new ();
-  g_autoptr (GMenu) more = g_menu_new ();
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new (names[i], NULL);
-
-      g_menu_item_set_action_and_target (item, "win.workspace", "s", names[i]);
-      g_menu_append_item (workspaces, item);
-    }
-  g_menu_append (more, _("_New Workspace…"), "win.connect");
-  g_menu_append (more, _("_Remove This Workspace…"), "win.remove-workspace");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (workspaces));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
-  gtk_menu_button_set_menu_model (self->workspace_button, G_MENU_MODEL (menu));
-}
-
-static void
 workspaces_changed_cb (DdWindow *self)
 {
-  update_workspace_menu (self);
   dd_window_update_actions (self);
   update_view (self);
-}
-
-static void
-report_changed_cb (DdWindow *self)
-{
-  const DdReport *report = dd_session_get_report (self->session);
-  g_autofree char *open = NULL;
-
-  if (report != NULL && report->summary->open_incidents->len > 0)
-    open = g_strdup_printf (_("%u open"), report->summary->open_incidents->len);
-  gtk_label_set_label (self->open_incidents, open != NULL ? open : "");
-  update_title (self);
-  dd_window_update_sync (self);
-  if (report != NULL)
-    dd_watch_has_content ();
-}
-
-static void
-started_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (DdWindow) self = user_data;
-
-  dd_session_start_finish (self->session, result);
-  if (!self->closed)
-    dd_window_show_page (self, dd_session_get_page (self->session));
 }
 
 static int
@@ -247,37 +120,114 @@ sidebar_width (DdWindow *self)
 
 /* Period and filter stand in the header bar, or below the page where that is narrow. */
 static void
-folded_cb (DdWindow *self)
+place_controls (DdWindow *self,
+                gboolean  folded)
 {
-  gboolean folded = adw_leaflet_get_folded (self->leaflet);
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self->period_control));
 
-  if (folded)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
-  adw_clamp_set_maximum_size (self->sidebar_clamp, folded ? G_MAXINT : sidebar_width (self));
-  adw_clamp_set_tightening_threshold (self->sidebar_clamp, folded ? G_MAXINT : sidebar_width (self));
-  if (self->session == NULL || folded == (parent != GTK_WIDGET (self->wide_controls)))
+  if (parent != NULL && folded == (parent != GTK_WIDGET (self->wide_controls)))
     return;
-  g_object_ref (self->period_control);
-  g_object_ref (self->scope_button);
-  if (folded)
+  g_object_ref_sink (self->period_control);
+  g_object_ref_sink (self->scope_button);
+  if (parent == GTK_WIDGET (self->wide_controls))
     {
       gtk_box_remove (self->wide_controls, GTK_WIDGET (self->period_control));
       gtk_box_remove (self->wide_controls, GTK_WIDGET (self->scope_button));
+    }
+  else if (parent != NULL)
+    {
+      gtk_action_bar_remove (self->narrow_bar, GTK_WIDGET (self->period_control));
+      gtk_action_bar_remove (self->narrow_bar, GTK_WIDGET (self->scope_button));
+    }
+  if (folded)
+    {
       gtk_action_bar_pack_start (self->narrow_bar, GTK_WIDGET (self->period_control));
       gtk_action_bar_pack_end (self->narrow_bar, GTK_WIDGET (self->scope_button));
     }
   else
     {
-      gtk_action_bar_remove (self->narrow_bar, GTK_WIDGET (self->period_control));
-      gtk_action_bar_remove (self->narrow_bar, GTK_WIDGET (self->scope_button));
       gtk_box_append (self->wide_controls, GTK_WIDGET (self->period_control));
       gtk_box_append (self->wide_controls, GTK_WIDGET (self->scope_button));
     }
   g_object_unref (self->period_control);
   g_object_unref (self->scope_button);
+}
+
+static void
+folded_cb (DdWindow *self)
+{
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+
+  if (folded)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
+  adw_clamp_set_maximum_size (self->sidebar_clamp, folded ? WIDER_THAN_ANY : sidebar_width (self));
+  adw_clamp_set_tightening_threshold (self->sidebar_clamp, folded ? WIDER_THAN_ANY : sidebar_width (self));
+  if (self->sidebar != NULL)
+    dd_sidebar_set_alone (self->sidebar, folded);
+  if (self->period_control != NULL)
+    place_controls (self, folded);
+}
+
+static void
+make_sidebar (GtkWidget *widget)
+{
+  DdWindow *self = DD_WINDOW (widget);
+
+  /* Not in `icons`, where the application finds them by itself: it would have the whole theme read again before the first frame. */
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)), "/com/example/DoraDash/symbols");
+  self->sidebar = DD_SIDEBAR (dd_sidebar_new (self->session, self->syncer));
+  dd_sidebar_set_alone (self->sidebar, adw_leaflet_get_folded (self->leaflet));
+  dd_sidebar_select_page (self->sidebar, dd_session_get_page (self->session));
+  adw_clamp_set_child (self->sidebar_clamp, GTK_WIDGET (self->sidebar));
+}
+
+static void
+make_controls (GtkWidget *widget)
+{
+  DdWindow *self = DD_WINDOW (widget);
+
+  self->period_control = DD_PERIOD_CONTROL (dd_period_control_new ());
+  self->scope_button = DD_SCOPE_BUTTON (dd_scope_button_new ());
+  dd_period_control_set_session (self->period_control, self->session);
+  dd_scope_button_set_session (self->scope_button, self->session);
+  place_controls (self, adw_leaflet_get_folded (self->leaflet));
+}
+
+/* The figures come first; what stands around them follows, a part a frame, before anybody has read them. */
+static void
+furnish (DdWindow *self)
+{
+  if (self->furnished)
+    return;
+  self->furnished = TRUE;
+  dd_by_frame_add (GTK_WIDGET (self), make_sidebar);
+  dd_by_frame_add (GTK_WIDGET (self), make_controls);
+}
+
+static void
+report_changed_cb (DdWindow *self)
+{
+  update_title (self);
+  dd_window_update_sync (self);
+  if (dd_session_get_report (self->session) != NULL)
+    dd_watch_has_content ();
+  furnish (self);
+}
+
+static void
+started_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (DdWindow) self = user_data;
+
+  dd_session_start_finish (self->session, result);
+  if (self->closed)
+    return;
+  dd_window_show_page (self, dd_session_get_page (self->session));
+  furnish (self);
 }
 
 static gboolean
@@ -318,32 +268,18 @@ dd_window_class_init (DdWindowClass *klass)
   /* Not an accelerator of the application, which an entry's own undoing would have to stand behind. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   g_type_ensure (DD_TYPE_BANNER);
-  g_type_ensure (DD_TYPE_PERIOD_CONTROL);
-  g_type_ensure (DD_TYPE_SCOPE_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/dd-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DdWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, DdWindow, starting);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, sidebar_clamp);
-  gtk_widget_class_bind_template_child (widget_class, DdWindow, workspace_button);
-  gtk_widget_class_bind_template_child (widget_class, DdWindow, workspace_avatar);
-  gtk_widget_class_bind_template_child (widget_class, DdWindow, workspace_label);
-  gtk_widget_class_bind_template_child (widget_class, DdWindow, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, DdWindow, pages_list);
-  gtk_widget_class_bind_template_child (widget_class, DdWindow, foot_state);
-  gtk_widget_class_bind_template_child (widget_class, DdWindow, foot_spinner);
-  gtk_widget_class_bind_template_child (widget_class, DdWindow, foot_title);
-  gtk_widget_class_bind_template_child (widget_class, DdWindow, foot_subtitle);
-  gtk_widget_class_bind_template_child (widget_class, DdWindow, stop_button);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, wide_controls);
-  gtk_widget_class_bind_template_child (widget_class, DdWindow, period_control);
-  gtk_widget_class_bind_template_child (widget_class, DdWindow, scope_button);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, title);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, narrow_bar);
-  gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
 }
 
@@ -351,7 +287,6 @@ static void
 dd_window_init (DdWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  fill_sidebar (self);
   dd_window_add_actions (self);
 }
 
@@ -359,22 +294,39 @@ GtkWidget *
 dd_window_new (GtkApplication *application,
                DdEngine       *engine)
 {
-  DdSession *session = dd_session_new (engine);
-  DdWindow *self;
+  g_autoptr (DdSession) session = dd_session_new (engine);
 
-  dd_session_load (session);
-  self = g_object_new (DD_TYPE_WINDOW, "application", application, NULL);
+  return dd_window_new_with_session (application, session);
+}
+
+GtkWidget *
+dd_window_new_with_session (GtkApplication *application,
+                            DdSession      *session)
+{
+  DdWindow *self = g_object_new (DD_TYPE_WINDOW, "application", application, NULL);
+
   dd_watch_add_window (GTK_WIDGET (self));
-  self->session = session;
+  dd_session_load (session);
+  self->session = g_object_ref (session);
   self->syncer = dd_syncer_new (self->session);
   g_signal_connect_swapped (self->session, "workspaces-changed", G_CALLBACK (workspaces_changed_cb), self);
   g_signal_connect_swapped (self->session, "report-changed", G_CALLBACK (report_changed_cb), self);
   g_signal_connect_swapped (self->session, "changed", G_CALLBACK (dd_window_update_sync), self);
   g_signal_connect_swapped (self->syncer, "changed", G_CALLBACK (dd_window_update_sync), self);
-  dd_period_control_set_session (self->period_control, self->session);
-  dd_scope_button_set_session (self->scope_button, self->session);
   adw_leaflet_set_visible_child_name (self->leaflet, "content");
   folded_cb (self);
+  /* What was shown last is most likely there still: its page is up before the list of workspaces says so. */
+  if (dd_session_get_workspace (self->session) == NULL)
+    {
+      show_starting (self);
+    }
+  else
+    {
+      gtk_stack_set_visible_child_name (self->views, "main");
+      dd_window_show_page (self, dd_session_get_page (self->session));
+    }
+  if (dd_session_get_report (self->session) != NULL)
+    report_changed_cb (self);
   dd_session_start_async (self->session, started_cb, g_object_ref (self));
   return GTK_WIDGET (self);
 }

@@ -20,6 +20,9 @@ G_DECLARE_FINAL_TYPE (DdWindow, dd_window, DD, WINDOW, AdwApplicationWindow)
 
 GtkWidget *dd_window_new (GtkApplication *application, DdEngine *engine);
 
+/* On a session that may be loading already. */
+GtkWidget *dd_window_new_with_session (GtkApplication *application, DdSession *session);
+
 DdSession *dd_window_get_session (DdWindow *self);
 DdSyncer  *dd_window_get_syncer (DdWindow *self);
 

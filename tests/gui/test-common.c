@@ -2,12 +2,14 @@
 #include <adwaita.h>
 
 #include "dd-banner.h"
+#include "dd-by-frame.h"
 #include "dd-columns.h"
 #include "dd-period-control.h"
 #include "dd-scope-button.h"
 #include "dd-tier-bars.h"
 #include "dd-time.h"
 #include "dd-value-text.h"
+#include "gui-fixture.h"
 
 static void
 test_value_markup (void)
@@ -90,6 +92,50 @@ test_banner (void)
   g_assert_finalize_object (G_OBJECT (banner));
 }
 
+static GString *parts;
+
+static void
+first_part (GtkWidget *widget)
+{
+  g_string_append (parts, "1");
+}
+
+static void
+second_part (GtkWidget *widget)
+{
+  g_string_append (parts, "2");
+}
+
+static gboolean
+are_done (gpointer data)
+{
+  return parts->len >= 2;
+}
+
+/* In their order, once, and not for what is gone. */
+static void
+test_by_frame (void)
+{
+  GtkWidget *window = gtk_window_new (), *stays = gtk_label_new ("stays"), *goes = gtk_label_new ("goes");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  parts = g_string_new (NULL);
+  gtk_box_append (GTK_BOX (box), stays);
+  gtk_box_append (GTK_BOX (box), goes);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  dd_by_frame_add (goes, first_part);
+  dd_by_frame_add (stays, first_part);
+  dd_by_frame_add (stays, first_part);
+  dd_by_frame_add (stays, second_part);
+  gtk_box_remove (GTK_BOX (box), goes);
+  g_assert_cmpuint (parts->len, ==, 0);
+  gtk_window_present (GTK_WINDOW (window));
+  gui_wait_until (are_done, NULL);
+  g_assert_cmpstr (parts->str, ==, "12");
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_string_free (parts, TRUE);
+}
+
 static void
 test_period_names (void)
 {
@@ -138,6 +184,7 @@ main (int    argc,
   g_test_add_func ("/common/value-markup", test_value_markup);
   g_test_add_func ("/common/tier-bars", test_tier_bars);
   g_test_add_func ("/common/columns", test_columns);
+  g_test_add_func ("/common/by-frame", test_by_frame);
   g_test_add_func ("/common/banner", test_banner);
   g_test_add_func ("/common/period-names", test_period_names);
   g_test_add_func ("/common/controls", test_controls);

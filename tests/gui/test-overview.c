@@ -33,6 +33,12 @@ show_page (GuiFixture *fixture,
   return window;
 }
 
+static gboolean
+has_repository (gpointer data)
+{
+  return gui_find_label (data, "shop") != NULL;
+}
+
 /* Whatever a card says, the report's words say. */
 static void
 test_numbers (GuiFixture   *fixture,
@@ -53,7 +59,8 @@ test_numbers (GuiFixture   *fixture,
       g_assert_nonnull (gui_find_label (page, value));
       g_assert_nonnull (gui_find_label (page, count));
     }
-  g_assert_nonnull (gui_find_label (page, "shop"));
+  /* The table follows the cards. */
+  gui_wait_until (has_repository, page);
   g_assert_nonnull (gui_find_label (page, "api"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -76,6 +83,12 @@ test_no_data (GuiFixture   *fixture,
   g_assert_finalize_object (G_OBJECT (card));
 }
 
+static gboolean
+has_range (gpointer data)
+{
+  return gui_find_label (data, "1–20 of 41") != NULL;
+}
+
 /* Of many repositories a page is shown at a time, and each can be reached. */
 static void
 test_many_repositories (GuiFixture   *fixture,
@@ -90,7 +103,7 @@ test_many_repositories (GuiFixture   *fixture,
   gui_fixture_import (fixture, "deployments", text->str);
   gui_fixture_start (fixture);
   window = show_page (fixture, &page);
-  g_assert_nonnull (gui_find_label (page, "1–20 of 41"));
+  gui_wait_until (has_range, page);
   gtk_widget_activate_action (gtk_widget_get_parent (gtk_widget_get_parent (gtk_widget_get_parent (gui_find_label (page, "1–20 of 41")))),
                               "groups.after", NULL);
   g_assert_nonnull (gui_find_label (page, "21–40 of 41"));

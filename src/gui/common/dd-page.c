@@ -24,6 +24,19 @@ stop (DdPage *self)
 }
 
 static void
+show_report (DdPage *self)
+{
+  DdPagePrivate *priv = dd_page_get_instance_private (self);
+  DdPageClass *klass = DD_PAGE_GET_CLASS (self);
+
+  if (!priv->stale_report)
+    return;
+  priv->stale_report = FALSE;
+  if (klass->report_changed != NULL)
+    klass->report_changed (self);
+}
+
+static void
 catch_up (DdPage *self)
 {
   DdPagePrivate *priv = dd_page_get_instance_private (self);
@@ -32,12 +45,7 @@ catch_up (DdPage *self)
 
   if (priv->session == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  if (priv->stale_report)
-    {
-      priv->stale_report = FALSE;
-      if (klass->report_changed != NULL)
-        klass->report_changed (self);
-    }
+  show_report (self);
   if (priv->stale_answer && dd_session_get_workspace (priv->session) != NULL)
     {
       stop (self);
@@ -124,6 +132,9 @@ dd_page_set_session (DdPage    *self,
   priv->session = g_object_ref (session);
   g_signal_connect (session, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect (session, "report-changed", G_CALLBACK (report_changed_cb), self);
+  /* What is there already is in its first frame, and measured once. */
+  if (dd_session_get_report (session) != NULL)
+    show_report (self);
   catch_up (self);
 }
 

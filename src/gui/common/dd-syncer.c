@@ -229,3 +229,18 @@ dd_syncer_get_error (DdSyncer *self)
 {
   return self->error;
 }
+
+const DdSyncSourceResult *
+dd_syncer_get_failed (DdSyncer *self)
+{
+  const DdSyncResult *result = dd_syncer_get_result (self);
+
+  for (guint i = 0; result != NULL && i < result->sources->len; i++)
+    {
+      const DdSyncSourceResult *source = g_ptr_array_index (result->sources, i);
+
+      if (source->error != NULL)
+        return source;
+    }
+  return NULL;
+}

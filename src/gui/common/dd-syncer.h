@@ -35,4 +35,7 @@ double      dd_syncer_get_fraction (DdSyncer *self);
 const DdSyncResult *dd_syncer_get_result (DdSyncer *self);
 const GError       *dd_syncer_get_error (DdSyncer *self);
 
+/* The first of that result's sources that failed, or NULL. */
+const DdSyncSourceResult *dd_syncer_get_failed (DdSyncer *self);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dd-by-frame.h"
 #include "dd-columns.h"
 #include "dd-group-table.h"
 #include "dd-metric-card.h"
@@ -14,6 +15,7 @@ struct _DdOverviewPage
 {
   DdPage parent;
 
+  GtkBox       *box;
   GtkBox       *head;
   GtkWidget    *bars;
   GtkLabel     *overall;
@@ -26,7 +28,7 @@ struct _DdOverviewPage
   DdTierTable  *tiers;
   GtkWidget    *highlights_box;
   GtkListBox   *highlights;
-  DdGroupTable *groups;
+  DdGroupTable *groups; /* made when there is something to show in it */
 };
 
 G_DEFINE_FINAL_TYPE (DdOverviewPage, dd_overview_page, DD_TYPE_PAGE)
@@ -103,6 +105,39 @@ show_head (DdOverviewPage *self,
 }
 
 static void
+show_middle (GtkWidget *widget)
+{
+  DdOverviewPage *self = DD_OVERVIEW_PAGE (widget);
+  const DdReport *report = dd_session_get_report (dd_page_get_session (DD_PAGE (self)));
+  g_autofree char *profile = NULL;
+
+  if (report == NULL)
+    return;
+  profile = dd_words_profile (report->summary);
+  gtk_label_set_label (self->profile, profile);
+  dd_tier_table_show (self->tiers, report->summary);
+  show_highlights (self, report);
+  gtk_widget_set_visible (GTK_WIDGET (self->middle), TRUE);
+}
+
+static void
+show_groups (GtkWidget *widget)
+{
+  DdOverviewPage *self = DD_OVERVIEW_PAGE (widget);
+  const DdReport *report = dd_session_get_report (dd_page_get_session (DD_PAGE (self)));
+
+  if (report == NULL)
+    return;
+  if (self->groups == NULL)
+    {
+      self->groups = DD_GROUP_TABLE (dd_group_table_new ());
+      gtk_box_append (self->box, GTK_WIDGET (self->groups));
+    }
+  dd_group_table_show (self->groups, report->summary);
+  gtk_widget_set_visible (GTK_WIDGET (self->groups), TRUE);
+}
+
+static void
 dd_overview_page_report_changed (DdPage *page)
 {
   DdOverviewPage *self = DD_OVERVIEW_PAGE (page);
@@ -114,20 +149,17 @@ dd_overview_page_report_changed (DdPage *page)
     return;
   for (int i = 0; i < DD_N_METRICS; i++)
     dd_metric_card_show (DD_METRIC_CARD (self->card[i]), report, _("Calculating…"));
-  gtk_widget_set_visible (GTK_WIDGET (self->middle), report != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->groups), report != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->head), report != NULL);
-  if (report == NULL)
-    return;
-  show_head (self, report);
-  show_highlights (self, report);
-  dd_tier_table_show (self->tiers, report->summary);
-  dd_group_table_show (self->groups, report->summary);
-  {
-    g_autofree char *profile = dd_words_profile (report->summary);
-
-    gtk_label_set_label (self->profile, profile);
-  }
+  if (report != NULL)
+    {
+      show_head (self, report);
+      dd_by_frame_add (GTK_WIDGET (self), show_middle);
+      dd_by_frame_add (GTK_WIDGET (self), show_groups);
+      return;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->middle), FALSE);
+  if (self->groups != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->groups), FALSE);
 }
 
 static void
@@ -146,8 +178,8 @@ dd_overview_page_class_init (DdOverviewPageClass *klass)
   DD_PAGE_CLASS (klass)->report_changed = dd_overview_page_report_changed;
   g_type_ensure (DD_TYPE_COLUMNS);
   g_type_ensure (DD_TYPE_TIER_TABLE);
-  g_type_ensure (DD_TYPE_GROUP_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/overview/dd-overview-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, box);
   gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, head);
   gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, overall);
   gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, rated);
@@ -158,7 +190,6 @@ dd_overview_page_class_init (DdOverviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, tiers);
   gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, highlights_box);
   gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, highlights);
-  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, groups);
 }
 
 static void
