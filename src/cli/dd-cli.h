@@ -69,6 +69,9 @@ typedef struct
 /* All commands, ended by one without a name. */
 const DdCommand *dd_cli_commands (void);
 
+/* What every command takes; to be freed. */
+const GOptionEntry *dd_cli_common_options (DdCli *cli);
+
 DdEngine *dd_cli_engine (DdCli *cli);
 
 /* A callback for anything asynchronous, with the DdCli as its data, and the wait for it: the program's one main loop. */

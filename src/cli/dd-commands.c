@@ -155,6 +155,22 @@ activity_options (DdCli *cli)
   RETURN_ENTRIES (entries);
 }
 
+const GOptionEntry *
+dd_cli_common_options (DdCli *cli)
+{
+  const GOptionEntry entries[] = {
+    { "workspace", 'w', 0, G_OPTION_ARG_STRING, &cli->workspace, N_("Which workspace"), "NAME" },
+    { "database", 0, 0, G_OPTION_ARG_FILENAME, &cli->database, N_("Another database than the user’s own"), "FILE" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_("JSON where there is a table"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &cli->quiet, N_("Say less"), NULL },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &cli->verbose, N_("Say more"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &cli->words, NULL, NULL },
+    END,
+  };
+
+  RETURN_ENTRIES (entries);
+}
+
 static const DdCommand commands[] = {
   { "workspace", "import FILE | list | export [NAME] | remove NAME", N_("Settings of workspaces"),
     "  doradash workspace import northwind.json\n  doradash workspace export Northwind --output northwind.json\n", output_options,

@@ -91,15 +91,7 @@ parse_options (const DdCommand *command,
   g_autoptr (GOptionContext) context = g_option_context_new (usage);
   g_autofree char *examples = g_strconcat (_("Examples:\n"), command->examples, NULL);
   g_autofree const GOptionEntry *own = command->options != NULL ? command->options (cli) : NULL;
-  const GOptionEntry common[] = {
-    { "workspace", 'w', 0, G_OPTION_ARG_STRING, &cli->workspace, N_("Which workspace"), "NAME" },
-    { "database", 0, 0, G_OPTION_ARG_FILENAME, &cli->database, N_("Another database than the user’s own"), "FILE" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_("JSON where there is a table"), NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &cli->quiet, N_("Say less"), NULL },
-    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &cli->verbose, N_("Say more"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &cli->words, NULL, NULL },
-    { NULL, 0, 0, 0, NULL, NULL, NULL },
-  };
+  g_autofree const GOptionEntry *common = dd_cli_common_options (cli);
 
   g_option_context_set_summary (context, _(command->summary));
   g_option_context_set_description (context, examples);
@@ -178,7 +170,8 @@ main (int    argc,
     }
   if (argc > 1 && strcmp (argv[1], "--version") == 0)
     return print_version ();
-  if (argc < 2)
+  /* The bus starts it with that option of GApplication's. */
+  if (argc < 2 || strcmp (argv[1], "--gapplication-service") == 0)
     return dd_gui_run (NULL, argc, argv);
   if (argc == 3 && strcmp (argv[1], "--database") == 0)
     return dd_gui_run (argv[2], 1, argv);

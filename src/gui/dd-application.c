@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "dd-engine.h"
+#include "dd-errand.h"
+#include "dd-search-provider.h"
 #include "dd-watch.h"
 #include "dd-window.h"
 
@@ -11,10 +13,11 @@ struct _DdApplication
 {
   AdwApplication parent;
 
-  char      *database;
-  DdEngine  *engine;
-  DdSession *session; /* of the first window, until it is there */
-  guint      waiting; /* source that opens it without its figures */
+  char             *database;
+  DdEngine         *engine;
+  DdSearchProvider *search;
+  DdSession        *session; /* of the first window, until it is there */
+  guint             waiting; /* source that opens it without its figures */
 };
 
 /* Milliseconds. Figures that come sooner are in the first frame, rather than a frame before it without them. */
@@ -107,8 +110,43 @@ dd_application_startup (GApplication *application)
   dd_watch_start ();
   G_APPLICATION_CLASS (dd_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  dd_errand_add_actions (GTK_APPLICATION (application));
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action, shortcuts[i].keys);
+}
+
+/* There from the start, which comes before any question. */
+static DdEngine *
+get_engine (GtkApplication *application)
+{
+  return DD_APPLICATION (application)->engine;
+}
+
+static gboolean
+dd_application_dbus_register (GApplication    *application,
+                              GDBusConnection *connection,
+                              const char      *object_path,
+                              GError         **error)
+{
+  DdApplication *self = DD_APPLICATION (application);
+
+  if (!G_APPLICATION_CLASS (dd_application_parent_class)->dbus_register (application, connection, object_path, error))
+    return FALSE;
+  self->search = dd_search_provider_new (GTK_APPLICATION (application), get_engine);
+  return dd_search_provider_export (self->search, connection, error);
+}
+
+static void
+dd_application_dbus_unregister (GApplication    *application,
+                                GDBusConnection *connection,
+                                const char      *object_path)
+{
+  DdApplication *self = DD_APPLICATION (application);
+
+  if (self->search != NULL)
+    dd_search_provider_unexport (self->search);
+  g_clear_object (&self->search);
+  G_APPLICATION_CLASS (dd_application_parent_class)->dbus_unregister (application, connection, object_path);
 }
 
 static void
@@ -171,6 +209,7 @@ dd_application_finalize (GObject *object)
 {
   DdApplication *self = DD_APPLICATION (object);
 
+  g_clear_object (&self->search);
   g_clear_object (&self->session);
   g_clear_object (&self->engine);
   g_free (self->database);
@@ -183,6 +222,8 @@ dd_application_class_init (DdApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = dd_application_finalize;
   G_APPLICATION_CLASS (klass)->startup = dd_application_startup;
   G_APPLICATION_CLASS (klass)->activate = dd_application_activate;
+  G_APPLICATION_CLASS (klass)->dbus_register = dd_application_dbus_register;
+  G_APPLICATION_CLASS (klass)->dbus_unregister = dd_application_dbus_unregister;
 }
 
 static void

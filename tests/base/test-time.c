@@ -231,7 +231,7 @@ test_from_date (void)
 static void
 test_zones (void)
 {
-  static const char * const good[] = { "UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "EST5EDT", "America/Port-au-Prince" };
+  static const char * const good[] = { "UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "GMT", "America/Port-au-Prince" };
   static const char * const bad[] = { NULL, "", "Europe/Berln", "Mars/Olympus", "Berlin5", "+02:00", "../zoneinfo/UTC", "/etc/localtime", "Europe" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)

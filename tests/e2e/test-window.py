@@ -27,6 +27,8 @@ METRICS = {
 
 
 class WindowTest(unittest.TestCase):
+    maxDiff = None
+
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
@@ -146,7 +148,7 @@ class WindowTest(unittest.TestCase):
         linked = app.text(app.get("label", "^Linked to ")).split()[2]
         app.action("narrow", f"<('{linked}', '')>")
         app.see(f"^{linked}$")
-        choices = [node for node in app.walk(app.get("list", "^Deployments before the incident$")) if node.get_role_name() == "list item"]
+        choices = [node for node in app.walk(app.get("list", "^Deployments before the incident$")) if app.role(node) == "list item"]
         other = next(node for node in choices if not app.text(node).startswith(linked + " "))
         Atspi.Action.do_action(other, 0)
         said = app.text(app.get("status bar", r"^Change failure rate .*\d"))

@@ -86,7 +86,7 @@ test_service_row (ConnectFixture *fixture,
   GtkWidget *row = g_object_ref_sink (dd_service_row_new (fixture->engine, "woodpecker"));
   g_autoptr (GError) error = NULL;
 
-  gtk_test_accessible_assert_property (connect_find_button (row, "_Check"), GTK_ACCESSIBLE_PROPERTY_LABEL, "_Check");
+  g_assert_nonnull (connect_find_button (row, "_Check"));
   g_assert_null (dd_service_row_get_settings (DD_SERVICE_ROW (row), &error));
   g_assert_cmpstr (error->message, ==, "Give the address of your Woodpecker.");
   dd_service_row_check (DD_SERVICE_ROW (row));

@@ -22,6 +22,8 @@ PATIENCE = 120
 BUS_NAME = "com.example.DoraDash"
 WINDOW = "/com/example/DoraDash/window/1"
 LONG_LISTS = ("tree table", "table")
+# What newer versions of GTK and of the accessibility bus call the same.
+ROLES = {"button": "push button", "status": "status bar"}
 
 
 class App:
@@ -66,12 +68,16 @@ class App:
     def walk(self, node=None):
         node = node or self.root
         yield node
-        if node.get_role_name() in LONG_LISTS:
+        if self.role(node) in LONG_LISTS:
             return
         for i in range(node.get_child_count()):
             child = node.get_child_at_index(i)
             if child:
                 yield from self.walk(child)
+
+    @staticmethod
+    def role(node):
+        return ROLES.get(node.get_role_name(), node.get_role_name())
 
     @staticmethod
     def text(node):
@@ -82,13 +88,13 @@ class App:
 
     def find(self, role, name=None, within=None):
         for node in self.walk(within):
-            if re.fullmatch(role, node.get_role_name()) and (name is None or re.search(name, self.text(node))):
+            if re.fullmatch(role, self.role(node)) and (name is None or re.search(name, self.text(node))):
                 if node.get_state_set().contains(Atspi.StateType.VISIBLE):
                     return node
         return None
 
     def texts(self):
-        return [f"{node.get_role_name()}: {self.text(node)}" for node in self.walk() if self.text(node)]
+        return [f"{self.role(node)}: {self.text(node)}" for node in self.walk() if self.text(node)]
 
     def get(self, role, name=None, within=None):
         return self.wait(lambda: self.find(role, name, within), f"{role} {name!r}")

@@ -24,17 +24,6 @@ shown (GtkWidget *child)
   return child;
 }
 
-static int
-count_columns (DdColumns *self,
-               int        width)
-{
-  const DdColumnStep *step = self->steps;
-
-  while (step->width > width)
-    step++;
-  return step->columns;
-}
-
 /* Where a column begins; the one behind the last begins a spacing beyond the width. */
 static double
 column_start (DdColumns *self,
@@ -56,6 +45,37 @@ column_width (DdColumns *self,
   double end = column_start (self, width, columns, column + 1) - SPACING;
 
   return MAX (0, (int) end - (int) column_start (self, width, columns, column));
+}
+
+/* A text can be longer than the steps foresee: in another language, or in large letters. */
+static gboolean
+fits (DdColumns *self,
+      int        width,
+      int        columns)
+{
+  GtkWidget *child = shown (gtk_widget_get_first_child (GTK_WIDGET (self)));
+
+  for (int i = 0; child != NULL; i++)
+    {
+      int least;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+      if (least > column_width (self, width, columns, i % columns))
+        return FALSE;
+      child = shown (gtk_widget_get_next_sibling (child));
+    }
+  return TRUE;
+}
+
+static int
+count_columns (DdColumns *self,
+               int        width)
+{
+  const DdColumnStep *step = self->steps;
+
+  while (step->width > width || (step->width > 0 && !fits (self, width, step->columns)))
+    step++;
+  return step->columns;
 }
 
 /* Goes over the rows: measures each for @width, and sets it down there where @place. The height of all. */

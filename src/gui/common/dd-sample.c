@@ -62,6 +62,8 @@ imported_cb (GObject      *source,
       g_warning ("The sample could not be made: %s", error->message);
       return;
     }
+  /* Not before: what was removed took its tokens along. */
+  set_tokens (sample->server);
   g_signal_connect (session, "workspaces-changed", G_CALLBACK (session_moved_cb), g_steal_pointer (&sample));
   dd_session_reload_workspaces (session, name);
 }
@@ -96,6 +98,5 @@ dd_sample_start (DdSession *session,
   sample->syncer = g_object_ref (syncer);
   sample->server = server;
   sample->settings = dd_demo_server_settings (server);
-  set_tokens (server);
   dd_workspaces_remove_async (dd_session_get_engine (session), "Demo", NULL, removed_cb, sample);
 }
