@@ -61,6 +61,7 @@ dd_application_startup (GApplication *application)
     { "win.show-help-overlay", { "<Control>question" } },
     { "win.sidebar", { "F9" } },
     { "win.menu", { "F10" } },
+    { "win.search", { "<Control>f" } },
     { "win.period-before", { "<Alt>Left" } },
     { "win.period-after", { "<Alt>Right" } },
   };
