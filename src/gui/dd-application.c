@@ -99,6 +99,7 @@ dd_application_startup (GApplication *application)
     { "win.shortcuts", { "<Control>question" } },
     { "win.sidebar", { "F9" } },
     { "win.menu", { "F10" } },
+    { "win.search", { "<Control>f" } },
     { "win.period-before", { "<Alt>Left" } },
     { "win.period-after", { "<Alt>Right" } },
   };

@@ -179,6 +179,33 @@ sidebar_cb (GSimpleAction *action,
     dd_sidebar_focus_pages (self->sidebar);
 }
 
+/* The first search below @widget that can be seen; NULL where there is none. */
+static GtkWidget *
+find_search (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_SEARCH_ENTRY (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_search (child);
+  return found;
+}
+
+static void
+search_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (DD_WINDOW (user_data)->pages);
+  GtkWidget *search = page != NULL ? find_search (page) : NULL;
+
+  if (search != NULL)
+    gtk_widget_grab_focus (search);
+}
+
 static void
 menu_cb (GSimpleAction *action,
          GVariant      *parameter,
@@ -250,6 +277,7 @@ dd_window_add_actions (DdWindow *self)
     { .name = "sidebar", .activate = sidebar_cb },
     { .name = "menu", .activate = menu_cb },
     { .name = "shortcuts", .activate = shortcuts_cb },
+    { .name = "search", .activate = search_cb },
     { .name = "period-before", .activate = period_before_cb },
     { .name = "period-after", .activate = period_after_cb },
   };
