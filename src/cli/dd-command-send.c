@@ -49,7 +49,7 @@ dd_cli_post_report (DdCli    *cli,
   DdSend send = { .workspace = workspace, .payload = payload, .again = cli->again };
   GAsyncResult *result;
   GError *cause = NULL;
-  gboolean posted, done;
+  gboolean posted, done, at_file;
 
   if (cli->pdf_to != NULL && !add_pdf (cli, report, &send, error))
     return FALSE;
@@ -57,10 +57,11 @@ dd_cli_post_report (DdCli    *cli,
   g_clear_pointer (&send.pdf, g_bytes_unref);
   result = dd_cli_wait (cli);
   done = dd_send_finish (cli->engine, result, &posted, &cause);
+  at_file = dd_send_failed_at_file (result);
   if (!done)
     {
       dd_cli_note_error (cli, workspace, "slack", "send", cause);
-      add_hint (cause, dd_send_failed_at_file (result));
+      add_hint (cause, at_file);
       g_propagate_error (error, cause);
     }
   /* What went out is kept, also where its PDF did not. */

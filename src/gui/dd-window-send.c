@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-window-private.h"
 
+#include "dd-reports-page.h"
 #include "dd-slack-dialog.h"
 
 static void
@@ -10,8 +11,12 @@ send_report_cb (GSimpleAction *action,
 {
   DdWindow *self = DD_WINDOW (user_data);
   const DdReport *report = dd_session_get_report (self->session);
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
 
-  if (report != NULL)
+  /* There it has a form and a note, or is an earlier one. */
+  if (page != NULL && DD_IS_REPORTS_PAGE (page))
+    gtk_widget_activate_action (page, "report.send", NULL);
+  else if (report != NULL)
     gtk_window_present (GTK_WINDOW (dd_slack_dialog_new (GTK_WIDGET (self->toasts), dd_session_get_engine (self->session),
                                                          report)));
 }

@@ -2,9 +2,11 @@
 #include "dd-reports-page-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "dd-report-compare.h"
 #include "dd-save.h"
+#include "dd-slack-dialog.h"
 #include "dd-snapshots.h"
 
 /* A report that is being written, kept or compared on a thread. */
@@ -101,6 +103,7 @@ static void
 keep (DdReportsPage *self,
       const char    *outcome)
 {
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.note-use", "s", strcmp (outcome, "sent") == 0 ? "report-sent" : "report-exported");
   if (self->source != NULL && dd_report_source_get_report (self->source) != NULL)
     run (self, outcome, keep_thread, kept_cb);
 }
@@ -249,11 +252,28 @@ print_cb (GtkWidget  *widget,
 }
 
 static void
+posted_cb (DdReportsPage *self)
+{
+  keep (self, "sent");
+}
+
+static void
 send_cb (GtkWidget  *widget,
          const char *action,
          GVariant   *parameter)
 {
-  gtk_widget_activate_action (widget, "win.send-report", NULL);
+  DdReportsPage *self = DD_REPORTS_PAGE (widget);
+  const DdSnapshot *kept = dd_report_source_get_snapshot (self->source);
+  DdPages *pages = dd_preview_get_pages (self->preview);
+  g_autoptr (GBytes) pdf = kept != NULL && pages != NULL ? dd_pages_to_pdf (pages, NULL) : NULL;
+  GtkWidget *dialog;
+
+  if (kept != NULL)
+    dialog = dd_slack_dialog_new_for_message (widget, engine_of (self), workspace_of (self), kept->slack, pdf);
+  else
+    dialog = dd_slack_dialog_new (widget, engine_of (self), dd_report_source_get_report (self->source));
+  g_signal_connect_object (dialog, "posted", G_CALLBACK (posted_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -363,7 +383,6 @@ dd_reports_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "report.compare", "x", compare_cb);
   gtk_widget_class_install_action (widget_class, "report.remove", "x", remove_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "report.print", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "report.send", NULL);
 }
 
 void

@@ -196,6 +196,8 @@ confirmed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean done = dd_send_confirm_finish (self->engine, result, &error);
 
+  if (done)
+    g_signal_emit_by_name (self, "posted");
   if (self->closed)
     return;
   end_sending (self);
@@ -278,9 +280,11 @@ sent_cb (GObject      *source,
 {
   g_autoptr (DdSlackDialog) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean done = dd_send_finish (self->engine, result, NULL, &error);
+  gboolean posted, done = dd_send_finish (self->engine, result, &posted, &error);
 
   self->again = FALSE;
+  if (posted)
+    g_signal_emit_by_name (self, "posted");
   if (self->closed)
     {
       say_outside (self, error);
@@ -514,6 +518,7 @@ dd_slack_dialog_class_init (DdSlackDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "slack.send", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "slack.session-only", NULL, session_only_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  g_signal_new ("posted", DD_TYPE_SLACK_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/report/dd-slack-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DdSlackDialog, close_button);
   gtk_widget_class_bind_template_child (widget_class, DdSlackDialog, send_button);
@@ -553,17 +558,31 @@ dd_slack_dialog_new (GtkWidget      *outside,
                      DdEngine       *engine,
                      const DdReport *report)
 {
-  GtkRoot *parent = gtk_widget_get_root (outside);
-  DdSlackDialog *self = g_object_new (DD_TYPE_SLACK_DIALOG, "transient-for", parent, NULL);
   DdReport page = *report;
+  g_autofree char *payload = dd_report_to_slack (report);
+  g_autoptr (GBytes) pdf = NULL;
 
   /* The short form is made at once, and is what a channel reads. */
   page.one_page = TRUE;
+  pdf = dd_report_to_pdf (&page, dd_paper_default (), NULL);
+  return dd_slack_dialog_new_for_message (outside, engine, report->summary->workspace, payload, pdf);
+}
+
+GtkWidget *
+dd_slack_dialog_new_for_message (GtkWidget  *outside,
+                                 DdEngine   *engine,
+                                 const char *workspace,
+                                 const char *payload,
+                                 GBytes     *pdf)
+{
+  GtkRoot *parent = gtk_widget_get_root (outside);
+  DdSlackDialog *self = g_object_new (DD_TYPE_SLACK_DIALOG, "transient-for", parent, NULL);
+
   g_set_weak_pointer (&self->outside, outside);
   self->engine = g_object_ref (engine);
-  self->workspace = g_strdup (report->summary->workspace);
-  self->payload = dd_report_to_slack (report);
-  self->pdf = dd_report_to_pdf (&page, dd_paper_default (), NULL);
+  self->workspace = g_strdup (workspace);
+  self->payload = g_strdup (payload);
+  self->pdf = pdf != NULL ? g_bytes_ref (pdf) : NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->pdf_row), self->pdf != NULL);
   show_payload (self);
   dd_send_state_async (engine, self->workspace, self->payload, self->cancellable, known_cb, g_object_ref (self));
