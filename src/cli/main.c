@@ -172,9 +172,11 @@ main (int    argc,
     return print_version ();
   /* The bus starts it with that option of GApplication's. */
   if (argc < 2 || strcmp (argv[1], "--gapplication-service") == 0)
-    return dd_gui_run (NULL, argc, argv);
+    return dd_gui_run (NULL, FALSE, argc, argv);
+  if (argc == 2 && strcmp (argv[1], "--background") == 0)
+    return dd_gui_run (NULL, TRUE, 1, argv);
   if (argc == 3 && strcmp (argv[1], "--database") == 0)
-    return dd_gui_run (argv[2], 1, argv);
+    return dd_gui_run (argv[2], FALSE, 1, argv);
   command = find_command (argv[1]);
   if (command == NULL)
     return argv[1][0] == '-' ? dd_cli_usage (_("options come after the command; see “doradash --help”.")) : unknown_command (argv[1]);

@@ -14,6 +14,7 @@ struct _DdApplication
   AdwApplication parent;
 
   char             *database;
+  gboolean          background; /* the window that is made next is not shown */
   DdEngine         *engine;
   DdSearchProvider *search;
   DdSession        *session; /* of the first window, until it is there */
@@ -157,7 +158,9 @@ open_window (DdApplication *self)
 
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
-  gtk_window_present (GTK_WINDOW (window));
+  if (!self->background)
+    gtk_window_present (GTK_WINDOW (window));
+  self->background = FALSE;
 }
 
 static void
@@ -233,7 +236,8 @@ dd_application_init (DdApplication *self)
 }
 
 DdApplication *
-dd_application_new (const char *database)
+dd_application_new (const char *database,
+                    gboolean    background)
 {
   /* A window on another database is a program of its own. */
   DdApplication *self = g_object_new (DD_TYPE_APPLICATION,
@@ -243,5 +247,6 @@ dd_application_new (const char *database)
                                       NULL);
 
   self->database = g_strdup (database);
+  self->background = background;
   return self;
 }

@@ -8,6 +8,7 @@
 
 int
 dd_gui_run (const char *database,
+            gboolean    background,
             int         argc,
             char      **argv)
 {
@@ -18,6 +19,6 @@ dd_gui_run (const char *database,
       fputs (_("doradash: there is no display to open a window on; “doradash --help” lists the commands.\n"), stderr);
       return 1;
     }
-  application = dd_application_new (database);
+  application = dd_application_new (database, background);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -238,6 +238,12 @@ dd_window_close_request (GtkWindow *window)
 {
   DdWindow *self = DD_WINDOW (window);
 
+  /* Whoever opens the program again finds it as it was. */
+  if (dd_session_get_background (self->session) && gtk_window_get_application (window) != NULL)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+      return GDK_EVENT_STOP;
+    }
   /* A sync that is running stops where it is, and goes on from there the next time. */
   self->closed = TRUE;
   dd_syncer_cancel (self->syncer);

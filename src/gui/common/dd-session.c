@@ -20,6 +20,7 @@ struct _DdSession
   char         *repository;
   char         *team;
   char         *page;
+  gboolean      background;
   DdReport     *report;
   GError       *error;
   GCancellable *asking; /* the question on its way */
@@ -80,6 +81,7 @@ state_as_text (DdSession *self)
   set_or_leave (keys, "repository", self->repository);
   set_or_leave (keys, "team", self->team);
   set_or_leave (keys, "page", self->page);
+  g_key_file_set_boolean (keys, STATE_GROUP, "background", self->background);
   text = g_key_file_to_data (keys, &length, NULL);
   return g_bytes_new_take (text, length);
 }
@@ -144,6 +146,7 @@ load_state (DdSession  *self,
   self->team = g_key_file_get_string (keys, STATE_GROUP, "team", NULL);
   g_free (self->page);
   self->page = g_key_file_get_string (keys, STATE_GROUP, "page", NULL);
+  self->background = g_key_file_get_boolean (keys, STATE_GROUP, "background", NULL);
 }
 
 static void
@@ -440,6 +443,22 @@ dd_session_narrow (DdSession  *self,
   self->team = g_steal_pointer (&new_team);
   save_state (self);
   ask (self);
+}
+
+gboolean
+dd_session_get_background (DdSession *self)
+{
+  return self->background;
+}
+
+void
+dd_session_set_background (DdSession *self,
+                           gboolean   background)
+{
+  if (background == self->background)
+    return;
+  self->background = background;
+  save_state (self);
 }
 
 const char *

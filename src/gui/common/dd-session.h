@@ -49,6 +49,10 @@ const char *dd_session_get_team (DdSession *self);
 void        dd_session_narrow (DdSession *self, const char *repository, const char *team);
 
 /* The name of the page shown last; "" at first. */
+/* Whether what is scheduled goes on when the window is closed; of the window, not of a workspace. Off unless switched on. */
+gboolean    dd_session_get_background (DdSession *self);
+void        dd_session_set_background (DdSession *self, gboolean background);
+
 const char *dd_session_get_page (DdSession *self);
 void        dd_session_set_page (DdSession *self, const char *page);
 
