@@ -2,6 +2,7 @@
 #include "dd-activity-write.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "dd-clean.h"
@@ -74,11 +75,11 @@ add_tasks (DdPage           *page,
       add_nothing (page, _("No tasks in this window. “doradash sync” runs some; --window 30d looks farther back."));
       return;
     }
-  counts = g_strdup_printf (_("%" G_GUINT64_FORMAT " started · %" G_GUINT64_FORMAT " succeeded · %" G_GUINT64_FORMAT
-                              " failed · %" G_GUINT64_FORMAT " tried again · error rate %s"),
+  counts = g_strdup_printf (_("%" PRIu64 " started · %" PRIu64 " succeeded · %" PRIu64
+                              " failed · %" PRIu64 " tried again · error rate %s"),
                             tasks->started, tasks->succeeded, tasks->failed, tasks->retried, rate);
   durations = g_strdup_printf (_("They took %s in the mean, %s in the median, %s at the 95th percentile"), mean, median, p95);
-  compared = g_strdup_printf (_("The window before: %" G_GUINT64_FORMAT " started, error rate %s"), before->started, rate_before);
+  compared = g_strdup_printf (_("The window before: %" PRIu64 " started, error rate %s"), before->started, rate_before);
   dd_page_item (page, counts, DD_STYLE_PLAIN);
   dd_page_item (page, durations, DD_STYLE_PLAIN);
   dd_page_item (page, compared, DD_STYLE_DIM);
@@ -167,9 +168,9 @@ add_load (DdPage           *page,
     {
       const DdLoad *load = g_ptr_array_index (activity->load, i);
       g_autofree char *name = dd_clean (load->name, LONGEST_NAME), *mean = dd_words_short_duration (load->mean), *rate = percent (load->error_rate);
-      g_autofree char *runs = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " run", "%" G_GUINT64_FORMAT " runs", (gulong) load->runs),
+      g_autofree char *runs = g_strdup_printf (ngettext ("%" PRIu64 " run", "%" PRIu64 " runs", (gulong) load->runs),
                                                load->runs);
-      g_autofree char *tasks = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " task", "%" G_GUINT64_FORMAT " tasks", (gulong) load->tasks),
+      g_autofree char *tasks = g_strdup_printf (ngettext ("%" PRIu64 " task", "%" PRIu64 " tasks", (gulong) load->tasks),
                                                 load->tasks);
       /* Translators: runs and tasks, as "3 runs" and "9 tasks", how long a task takes, and how many fail. */
       g_autofree char *words = g_strdup_printf (_("%s, %s · %s in the mean · error rate %s"), runs, tasks, mean, rate);
@@ -191,7 +192,7 @@ add_shares (DdPage          *page,
 
       dd_page_field (page, "", INDENT, DD_STYLE_PLAIN);
       dd_page_field (page, name, NAME, DD_STYLE_PLAIN);
-      add_field (page, g_strdup_printf ("%" G_GUINT64_FORMAT, share->count), COUNT, DD_STYLE_PLAIN);
+      add_field (page, g_strdup_printf ("%" PRIu64, share->count), COUNT, DD_STYLE_PLAIN);
       add_field (page, percent (share->rate), COUNT, DD_STYLE_PLAIN);
       dd_page_end_line (page);
     }
@@ -207,7 +208,7 @@ add_errors (DdPage           *page,
   add_shares (page, activity->errors);
   if (activity->dropped_errors > 0)
     {
-      g_autofree char *words = g_strdup_printf (_("%" G_GUINT64_FORMAT " could not be written when they happened"), activity->dropped_errors);
+      g_autofree char *words = g_strdup_printf (_("%" PRIu64 " could not be written when they happened"), activity->dropped_errors);
 
       add_nothing (page, words);
     }

@@ -2,6 +2,7 @@
 #include "dd-activity-write.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 char *
 dd_words_events_read (const char             *name,
@@ -10,8 +11,8 @@ dd_words_events_read (const char             *name,
 {
   if (missing)
     return g_strdup_printf (_("%s: there is no such file, so it holds no events."), name);
-  return g_strdup_printf (ngettext ("%s: %" G_GUINT64_FORMAT " event, %" G_GUINT64_FORMAT " of them new.",
-                                    "%s: %" G_GUINT64_FORMAT " events, %" G_GUINT64_FORMAT " of them new.", (gulong) counts->events),
+  return g_strdup_printf (ngettext ("%s: %" PRIu64 " event, %" PRIu64 " of them new.",
+                                    "%s: %" PRIu64 " events, %" PRIu64 " of them new.", (gulong) counts->events),
                           name, counts->events, counts->added);
 }
 
@@ -22,9 +23,9 @@ list_lines (const DdEventLogCounts *counts)
   GString *list = g_string_new (NULL);
 
   for (guint i = 0; i < counts->broken_lines->len; i++)
-    g_string_append_printf (list, "%s%" G_GUINT64_FORMAT, i > 0 ? ", " : "", g_array_index (counts->broken_lines, guint64, i));
+    g_string_append_printf (list, "%s%" PRIu64, i > 0 ? ", " : "", g_array_index (counts->broken_lines, guint64, i));
   if (counts->broken > counts->broken_lines->len)
-    g_string_append_printf (list, _(" and %" G_GUINT64_FORMAT " more"), counts->broken - counts->broken_lines->len);
+    g_string_append_printf (list, _(" and %" PRIu64 " more"), counts->broken - counts->broken_lines->len);
   return g_string_free (list, FALSE);
 }
 
@@ -37,7 +38,7 @@ dd_words_broken_lines (const char             *name,
   if (counts->broken == 0)
     return NULL;
   lines = list_lines (counts);
-  return g_strdup_printf (ngettext ("%s: %" G_GUINT64_FORMAT " line is no event and was skipped: line %s.",
-                                    "%s: %" G_GUINT64_FORMAT " lines are no events and were skipped: lines %s.", (gulong) counts->broken),
+  return g_strdup_printf (ngettext ("%s: %" PRIu64 " line is no event and was skipped: line %s.",
+                                    "%s: %" PRIu64 " lines are no events and were skipped: lines %s.", (gulong) counts->broken),
                           name, counts->broken, lines);
 }

@@ -2,6 +2,7 @@
 #include "dd-github-check.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "dd-github-judge.h"
 #include "dd-github-queries.h"
@@ -91,8 +92,8 @@ read_viewer (Check             *self,
   self->check->who = login != NULL && name != NULL && *name != '\0' ? g_strdup_printf (_("%s (%s)"), name, login)
                                                    : g_strdup (login);
   if (owner != NULL)
-    self->check->detail = g_strdup_printf (ngettext ("Organization %s, %" G_GINT64_FORMAT " repository",
-                                                     "Organization %s, %" G_GINT64_FORMAT " repositories",
+    self->check->detail = g_strdup_printf (ngettext ("Organization %s, %" PRId64 " repository",
+                                                     "Organization %s, %" PRId64 " repositories",
                                                      (gulong) n),
                                            dd_json_string (owner, "login"), n);
   else if (!dd_github_reply_check_rights (reply, &error))

@@ -2,6 +2,7 @@
 #include "dd-activity-page.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "dd-clean.h"
@@ -86,16 +87,16 @@ show_tiles (DdActivityPage   *self,
             const DdActivity *activity)
 {
   const DdTaskSummary *tasks = &activity->tasks, *before = &activity->before;
-  g_autofree char *started = g_strdup_printf ("%" G_GUINT64_FORMAT, tasks->started);
-  g_autofree char *started_before = g_strdup_printf (_("was %" G_GUINT64_FORMAT), before->started);
-  g_autofree char *succeeded = g_strdup_printf ("%" G_GUINT64_FORMAT, tasks->succeeded);
-  g_autofree char *succeeded_before = g_strdup_printf (_("was %" G_GUINT64_FORMAT), before->succeeded);
-  g_autofree char *failed = g_strdup_printf ("%" G_GUINT64_FORMAT, tasks->failed);
+  g_autofree char *started = g_strdup_printf ("%" PRIu64, tasks->started);
+  g_autofree char *started_before = g_strdup_printf (_("was %" PRIu64), before->started);
+  g_autofree char *succeeded = g_strdup_printf ("%" PRIu64, tasks->succeeded);
+  g_autofree char *succeeded_before = g_strdup_printf (_("was %" PRIu64), before->succeeded);
+  g_autofree char *failed = g_strdup_printf ("%" PRIu64, tasks->failed);
   g_autofree char *rate = percent (tasks->error_rate), *rate_before = percent (before->error_rate);
   g_autofree char *rates = isnan (before->error_rate) ? g_strdup_printf (_("error rate %s"), rate)
                                                       : g_strdup_printf (_("error rate %s, was %s"), rate, rate_before);
-  g_autofree char *retried = g_strdup_printf ("%" G_GUINT64_FORMAT, tasks->retried);
-  g_autofree char *retried_before = g_strdup_printf (_("was %" G_GUINT64_FORMAT), before->retried);
+  g_autofree char *retried = g_strdup_printf ("%" PRIu64, tasks->retried);
+  g_autofree char *retried_before = g_strdup_printf (_("was %" PRIu64), before->retried);
   g_autofree char *median = dd_words_short_duration (tasks->median), *mean = dd_words_short_duration (tasks->mean);
   g_autofree char *means = g_strdup_printf (_("mean %s"), mean);
   g_autofree char *p95 = dd_words_short_duration (tasks->p95), *p95_before = dd_words_short_duration (before->p95);
@@ -195,7 +196,7 @@ show_errors (DdActivityPage   *self,
     {
       const DdActivityShare *share = g_ptr_array_index (activity->errors, i);
       g_autofree char *rate = percent (share->rate);
-      g_autofree char *counted = g_strdup_printf (_("%" G_GUINT64_FORMAT " · %s"), share->count, rate);
+      g_autofree char *counted = g_strdup_printf (_("%" PRIu64 " · %s"), share->count, rate);
       GtkWidget *row = add_row (self->errors, share->name, counted);
       GtkWidget *bar = dd_funnel_bar_new ((guint) (share->rate * 1000), 0, 1000, TRUE);
 
@@ -205,7 +206,7 @@ show_errors (DdActivityPage   *self,
     }
   if (activity->errors->len == 0)
     add_row (self->errors, _("No errors in this window"), NULL);
-  words = activity->total_errors > 0 ? g_strdup_printf (_("%" G_GUINT64_FORMAT " in all"), activity->total_errors) : g_strdup ("");
+  words = activity->total_errors > 0 ? g_strdup_printf (_("%" PRIu64 " in all"), activity->total_errors) : g_strdup ("");
   gtk_label_set_label (self->errors_count, words);
 }
 

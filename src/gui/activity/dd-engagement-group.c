@@ -2,6 +2,7 @@
 #include "dd-engagement-group.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "dd-query-activity.h"
 #include "dd-usage.h"
@@ -39,7 +40,7 @@ add_count (DdEngagementGroup     *self,
            const DdActivityShare *share)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *words = g_strdup_printf ("%" G_GUINT64_FORMAT, share->count);
+  g_autofree char *words = g_strdup_printf ("%" PRIu64, share->count);
   GtkWidget *count = gtk_label_new (words);
 
   gtk_widget_add_css_class (count, "numeric");
@@ -67,7 +68,7 @@ fill (DdEngagementGroup *self,
       total += share->count;
       add_count (self, share);
     }
-  times = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " use", "%" G_GUINT64_FORMAT " uses", (gulong) total), total);
+  times = g_strdup_printf (ngettext ("%" PRIu64 " use", "%" PRIu64 " uses", (gulong) total), total);
   sessions = g_strdup_printf (ngettext ("in %u session", "in %u sessions", activity->sessions), activity->sessions);
   /* Translators: "12 uses in 3 sessions". */
   words = g_strdup_printf (_("%s %s"), times, sessions);
