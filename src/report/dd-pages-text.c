@@ -23,7 +23,8 @@ dd_pages_text (DdPages    *pages,
   gboolean turned;
 
   pango_layout_set_attributes (layout, NULL);
-  pango_layout_set_auto_dir (layout, TRUE);
+  /* A title is a name, with a direction of its own; what else is set are words of ours, also where they begin with a name. */
+  pango_layout_set_auto_dir (layout, set == DD_SET_TITLE);
   pango_layout_set_width (layout, width > 0 ? (int) (width * PANGO_SCALE) : -1);
   pango_layout_set_height (layout, lines > 0 ? -lines : -1);
   pango_layout_set_ellipsize (layout, lines > 0 && width > 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
@@ -78,9 +79,6 @@ dd_pages_item (DdPages      *pages,
   PangoLayout *layout = dd_pages_text (pages, DD_SET_BODY, text, width, 0, FALSE);
   gsize end = strlen (item->text);
 
-  /* The sentence is ours, also where it begins with a name from right to left. */
-  pango_layout_set_auto_dir (layout, FALSE);
-  pango_layout_set_alignment (layout, PANGO_ALIGN_LEFT);
   add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), 0, end);
   add_attribute (attributes, colour_attribute (&dd_page_dim), end, strlen (text));
   pango_layout_set_attributes (layout, attributes);

@@ -7,6 +7,7 @@
 
 #include "dd-error.h"
 #include "dd-pages-private.h"
+#include "dd-words.h"
 
 /* The first that is installed, then whatever has the letters. */
 #define FONT "Cantarell, Noto Sans, Inter, DejaVu Sans, sans-serif"
@@ -77,7 +78,7 @@ new_context (void)
   pango_cairo_context_set_font_options (context, options);
   pango_cairo_context_set_resolution (context, 96);
   pango_context_set_round_glyph_positions (context, FALSE);
-  pango_context_set_base_dir (context, PANGO_DIRECTION_LTR);
+  pango_context_set_base_dir (context, dd_words_from_right () ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
   pango_context_set_font_description (context, font);
   pango_font_description_free (font);
   cairo_font_options_destroy (options);

@@ -5,6 +5,7 @@
 
 #include "dd-chart-draw.h"
 #include "dd-document.h"
+#include "dd-words.h"
 
 #define CHART_WIDTH 720.0
 #define HALF_WIDTH 346.0
@@ -438,9 +439,9 @@ dd_report_to_html (const DdReport *report)
   g_autofree char *language = language_of ();
   Html html = { .out = g_string_new (NULL) };
 
-  g_string_append_printf (html.out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+  g_string_append_printf (html.out, "<!DOCTYPE html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
                           "<meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"generator\" content=\"DoraDash %s\">\n<title>",
-                          language, DD_VERSION);
+                          language, dd_words_from_right () ? "rtl" : "ltr", DD_VERSION);
   add_text (&html, document->title);
   g_string_append_printf (html.out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n", style);
   add_blocks (&html, document->blocks);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "dd-clean.h"
 
@@ -384,4 +385,11 @@ dd_words_remark (const DdRemark *remark)
   if (remark->command == NULL)
     return g_strdup_printf ("%s: %s", remark->text, remark->evidence);
   return g_strdup_printf ("%s: %s (%s)", remark->text, remark->evidence, remark->command);
+}
+
+gboolean
+dd_words_from_right (void)
+{
+  /* Translators: “rtl” where your language runs from right to left, otherwise “ltr”. */
+  return strcmp (C_("direction of the language", "ltr"), "rtl") == 0;
 }

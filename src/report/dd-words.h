@@ -53,4 +53,7 @@ char      *dd_words_short_duration (double seconds) G_GNUC_WARN_UNUSED_RESULT;
 char      *dd_words_time (gint64 time, GTimeZone *zone) G_GNUC_WARN_UNUSED_RESULT;
 GTimeZone *dd_words_zone (const DdSummary *summary) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether the language that these words are in runs from right to left. */
+gboolean   dd_words_from_right (void);
+
 G_END_DECLS

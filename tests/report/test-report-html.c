@@ -76,7 +76,7 @@ check_html (const DdReport *report)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_utf8_validate (html, -1, NULL));
-  g_assert_true (g_str_has_prefix (html, "<!DOCTYPE html>\n<html lang=\"en\">"));
+  g_assert_true (g_str_has_prefix (html, "<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">"));
   g_assert_null (strstr (html, "<script"));
   g_markup_parse_context_parse (context, body, end - body, &error);
   g_assert_no_error (error);

@@ -9,7 +9,7 @@ struct _DdBackgroundGroup
 {
   AdwPreferencesGroup parent;
 
-  DdSession    *session;
+  DdSession    *session; /* not owned: the search of a window of preferences may keep groups of it for ever */
   GCancellable *cancellable;
   GtkSwitch    *toggle;
   GtkWidget    *row;
@@ -33,7 +33,7 @@ answered_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean autostart, allowed = dd_background_request_finish (result, &autostart, &error);
 
-  if (self->toggle == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->toggle == NULL || self->session == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (!allowed)
     {
@@ -53,7 +53,7 @@ answered_cb (GObject      *source,
 static void
 toggled_cb (DdBackgroundGroup *self)
 {
-  if (gtk_switch_get_active (self->toggle) == dd_session_get_background (self->session))
+  if (self->session == NULL || gtk_switch_get_active (self->toggle) == dd_session_get_background (self->session))
     return;
   dd_background_request_async (gtk_switch_get_active (self->toggle), self->cancellable, answered_cb, g_object_ref (self));
 }
@@ -66,7 +66,7 @@ dd_background_group_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->toggle = NULL;
-  g_clear_object (&self->session);
+  g_clear_weak_pointer (&self->session);
   G_OBJECT_CLASS (dd_background_group_parent_class)->dispose (object);
 }
 
@@ -95,7 +95,7 @@ dd_background_group_new (DdSession *session)
 {
   DdBackgroundGroup *self = g_object_new (DD_TYPE_BACKGROUND_GROUP, NULL);
 
-  self->session = g_object_ref (session);
+  g_set_weak_pointer (&self->session, session);
   gtk_switch_set_active (self->toggle, dd_session_get_background (session));
   say (self, dd_session_get_background (session) ? _("Ctrl+Q ends it") : _("Schedules wait until it is open again"));
   g_signal_connect_object (self->toggle, "notify::active", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
