@@ -11,8 +11,8 @@
 #define HALF_WIDTH 346.0
 #define SPARKLINE_WIDTH 96.0
 #define SPARKLINE_HEIGHT 26.0
-/* Of a cell that is not parted; longer ones may be. */
-#define LONGEST_LINE 28
+/* Of a cell that is not parted, in Latin letters; longer ones may be. */
+#define LONGEST_LINE 24
 #define FONT "Cantarell, Noto Sans, Inter, DejaVu Sans, sans-serif"
 
 /* Colours are those of the printed pages; a dark screen has its own, a printer never. */
@@ -23,7 +23,7 @@ static const char style[] =
   "@media screen and (prefers-color-scheme:dark){:root{--ink:#fff;--dim:#c0bfbc;--ground:#363636;--rule:#77767b;--faint:#515155;"
   "--accent:#99c1f1;--good:#8ff0a4;--bad:#ff9d8a;--caution:#f5c211}.light{display:none}.dark{display:block}}\n"
   "body{margin:0;background:var(--ground);color:var(--ink);font:14px/1.45 Cantarell,\"Noto Sans\",Inter,\"DejaVu Sans\",sans-serif}\n"
-  "main{max-width:720px;margin:0 auto;padding:40px 24px}\n"
+  "main{max-width:780px;margin:0 auto;padding:40px 24px}\n"
   "header{display:flex;gap:24px;justify-content:space-between;align-items:flex-start}\n"
   "h1{font-size:27px;line-height:1.2;margin:0}h2,h3{font-size:16px;margin:28px 0 6px}\n"
   "h2.chapter{font-size:24px;line-height:1.2;display:flex;flex-wrap:wrap;justify-content:space-between;gap:4px 20px;margin:44px 0 10px}\n"
@@ -35,7 +35,7 @@ static const char style[] =
   ".table{overflow-x:auto;margin:8px 0}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}\n"
   "th,td{padding:6px 8px;text-align:start;border-bottom:1px solid var(--faint);vertical-align:middle}\n"
   "th{font-size:12px;color:var(--dim);border-bottom-color:var(--rule)}.number{text-align:end}.number,.line{white-space:nowrap}\n"
-  "td.wide{min-width:130px}tr.total td{border-top:1px solid var(--rule);font-weight:bold}\n"
+  "td.wide{min-width:120px;width:50%}tr.total td{border-top:1px solid var(--rule);font-weight:bold}\n"
   ".bars{display:inline-block;vertical-align:-1px;margin-inline-end:6px}.bars rect{fill:var(--faint)}.bars .on{fill:var(--accent)}\n"
   ".chip{display:inline-block;padding:1px 8px;margin:0 -8px;border-radius:4px;font-weight:bold}\n"
   ".t1{background:#e2edfa;color:#2b4868}.t2{background:#b9d6f7;color:#12365f}.t3{background:#78aeed;color:#08264d}"
@@ -46,7 +46,7 @@ static const char style[] =
   "footer{margin-top:36px;padding-top:8px;border-top:1px solid var(--faint);color:var(--dim);font-size:12px}\n"
   "@media(max-width:600px){.pair{display:block}header{display:block}.verdict{text-align:start;margin-top:12px}}\n"
   "@media print{@page{margin:15mm}main{padding:0;max-width:none}.table{overflow:visible}"
-  "h1,h2,h3{break-after:avoid}tr,figure,li,.pair{break-inside:avoid}thead{display:table-header-group}"
+  "h1,h2,h3,h2.chapter+p{break-after:avoid}tr,figure,li,.pair{break-inside:avoid}thead{display:table-header-group}"
   "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}\n";
 
 typedef struct
@@ -220,6 +220,16 @@ add_chart (Html              *html,
   g_string_append (html->out, trend ? "</figure>\n" : "\n");
 }
 
+static gboolean
+is_short (const char *text)
+{
+  guint letters = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    letters += g_unichar_iswide (g_utf8_get_char (p)) ? 2 : 1;
+  return letters <= LONGEST_LINE;
+}
+
 static void
 add_cell (Html           *html,
           const DdCell   *cell,
@@ -231,7 +241,7 @@ add_cell (Html           *html,
   };
 
   g_string_append_printf (html->out, "<td class=\"%s%s%s\">", looks[cell->look], column->number ? " number" : "",
-                          column->wide ? " wide" : cell->chart != NULL || g_utf8_strlen (cell->text, -1) <= LONGEST_LINE ? " line" : "");
+                          column->wide ? " wide" : cell->chart != NULL || is_short (cell->text) ? " line" : "");
   if (cell->chart != NULL)
     add_chart (html, cell->chart, cell->text, SPARKLINE_WIDTH);
   else
@@ -240,9 +250,7 @@ add_cell (Html           *html,
         add_bars (html, cell->bars, 19, 12);
       if (cell->chip != DD_TIER_NONE)
         g_string_append_printf (html->out, "<span class=\"chip t%d\">", cell->chip);
-      g_string_append (html->out, "<bdi>");
       add_text (html, cell->text);
-      g_string_append (html->out, "</bdi>");
       if (cell->chip != DD_TIER_NONE)
         g_string_append (html->out, "</span>");
       if (cell->mark != NULL)
@@ -265,7 +273,7 @@ add_table (Html          *html,
       const DdColumn *column = &g_array_index (table->columns, DdColumn, i);
 
       g_string_append_printf (html->out, "<th scope=\"col\" class=\"%s\">", column->number ? "number"
-                              : g_utf8_strlen (column->heading, -1) <= LONGEST_LINE ? "line" : "");
+                              : is_short (column->heading) ? "line" : "");
       if (column->bars != DD_TIER_NONE)
         add_bars (html, column->bars, 19, 12);
       add_text (html, column->heading);
@@ -289,7 +297,9 @@ add_title (Html          *html,
            const DdBlock *title)
 {
   g_string_append (html->out, "<header><div>");
-  add_element (html, "h1", NULL, title->text);
+  g_string_append (html->out, "<h1 dir=\"auto\">");
+  add_text (html, title->text);
+  g_string_append (html->out, "</h1>\n");
   add_element (html, "p", "dim", title->small);
   g_string_append (html->out, "</div><div class=\"verdict\"><div>");
   add_element (html, "strong", NULL, title->value);
