@@ -182,7 +182,15 @@ show_schedules (DdActivityPage   *self,
       add_row (self->schedules, schedule->id, words);
     }
   if (activity->schedules->len == 0)
-    add_row (self->schedules, _("No schedules"), _("A workspace’s file may have some: “schedules”, each with a cron."));
+    {
+      GtkWidget *row = add_row (self->schedules, _("No schedules"), _("A report each Monday, a sync each night: DoraDash does it by itself"));
+      GtkWidget *button = gtk_button_new_with_label (_("Add…"));
+
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.change-setting");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "schedules");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+    }
 }
 
 static void
