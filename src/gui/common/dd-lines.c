@@ -23,6 +23,7 @@ struct _DdLines
   guint               n_lines;
   guint               cursor;
   guint               growing; /* source that makes more lines */
+  gboolean            selects;
 };
 
 enum
@@ -34,7 +35,7 @@ enum
   PROP_VSCROLL_POLICY,
 };
 
-static guint activate_signal;
+static guint activate_signal, moved_signal;
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (DdLines, dd_lines, GTK_TYPE_WIDGET, G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
@@ -80,6 +81,10 @@ fill (DdLines *self,
   GtkWidget *line = g_ptr_array_index (self->lines, slot);
 
   gtk_widget_set_focusable (line, position == self->cursor);
+  if (self->selects && position == self->cursor)
+    gtk_widget_set_state_flags (line, GTK_STATE_FLAG_SELECTED, FALSE);
+  else
+    gtk_widget_unset_state_flags (line, GTK_STATE_FLAG_SELECTED);
   if (g_array_index (self->bound, guint, slot) == position)
     return;
   g_array_index (self->bound, guint, slot) = position;
@@ -99,7 +104,8 @@ fill_lines (DdLines *self)
   guint least = (guint) ceil (top (self) / line_height (self));
   guint most = least + MAX (1, (guint) (gtk_widget_get_height (GTK_WIDGET (self)) / line_height (self))) - 1;
 
-  if (focused && self->n_lines > 0)
+  /* What is selected stays so, also where it is not seen. */
+  if (focused && self->n_lines > 0 && !self->selects)
     self->cursor = MIN (CLAMP (self->cursor, least, most), self->n_lines - 1);
   for (guint i = 0; i < self->lines->len; i++)
     {
@@ -231,6 +237,7 @@ dd_lines_move_to (DdLines *self,
 {
   GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
   int step = line_height (self);
+  guint before = self->cursor;
   GtkWidget *line;
 
   if (self->n_lines == 0)
@@ -242,6 +249,28 @@ dd_lines_move_to (DdLines *self,
   line = line_at (self, self->cursor);
   if (line != NULL)
     gtk_widget_grab_focus (line);
+  if (self->cursor != before)
+    g_signal_emit (self, moved_signal, 0, self->cursor);
+}
+
+void
+dd_lines_set_selects (DdLines *self,
+                      gboolean selects)
+{
+  self->selects = selects;
+}
+
+void
+dd_lines_select (DdLines *self,
+                 guint    position)
+{
+  GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  int step = line_height (self);
+
+  self->cursor = position;
+  if (adjustment != NULL)
+    gtk_adjustment_clamp_page (adjustment, (double) position * step, (double) (position + 1) * step);
+  fill_lines (self);
 }
 
 guint
@@ -298,17 +327,17 @@ key_cb (DdLines        *self,
 }
 
 static void
-pressed_cb (DdLines *self,
-            int      n_press,
-            double   x,
-            double   y)
+released_cb (DdLines *self,
+             int      n_press,
+             double   x,
+             double   y)
 {
   guint position = (guint) floor ((y + top (self)) / line_height (self));
 
   if (position >= self->n_lines)
     return;
   dd_lines_move_to (self, position);
-  if (n_press == 2)
+  if (n_press == (self->selects ? 1 : 2))
     g_signal_emit (self, activate_signal, 0, position);
 }
 
@@ -422,6 +451,7 @@ dd_lines_class_init (DdLinesClass *klass)
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
   g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
   g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  moved_signal = g_signal_new ("moved", DD_TYPE_LINES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   activate_signal = g_signal_new ("activate", DD_TYPE_LINES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_set_css_name (widget_class, "dd-lines");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
@@ -437,7 +467,7 @@ dd_lines_init (DdLines *self)
   self->bound = g_array_new (FALSE, FALSE, sizeof (guint));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }

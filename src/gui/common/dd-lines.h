@@ -16,7 +16,8 @@ typedef void (*DdLineBind) (GtkWidget *line, guint position, gpointer data);
  * them again as they move, so that a million cost what a screenful does (a GtkListView of GTK 4.8 keeps four hundred rows filled, which
  * takes it a quarter of a second). Arrows, Page Up and Down, Home and End move through it.
  *
- * Signals: `activate` (guint position), by Return, the space bar or a double click.
+ * Signals: `activate` (guint position), by Return, the space bar or a double click, where it selects by a single one; `moved` (guint position), when a key or a click
+ * has come to another line.
  */
 #define DD_TYPE_LINES (dd_lines_get_type ())
 G_DECLARE_FINAL_TYPE (DdLines, dd_lines, DD, LINES, GtkWidget)
@@ -27,8 +28,12 @@ GtkWidget *dd_lines_new (DdLineMake make, DdLineBind bind, gpointer data);
 /* Another list of that many lines, from its first on. */
 void       dd_lines_show (DdLines *self, guint n_lines);
 
-/* The line that is moved to by keys; seen then. */
+/* The line that has the focus; it comes in sight. */
 void       dd_lines_move_to (DdLines *self, guint position);
+/* Whether that line looks selected, also without the focus. */
+void       dd_lines_set_selects (DdLines *self, gboolean selects);
+/* As dd_lines_move_to(), but takes no focus and says nothing. */
+void       dd_lines_select (DdLines *self, guint position);
 guint      dd_lines_get_position (DdLines *self);
 
 G_END_DECLS

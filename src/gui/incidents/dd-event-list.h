@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * DdEventList:
  *
- * The incidents and failed deployments of a period, one of which is selected. It fills a few rows a frame and stops after a pageful;
- * a button shows more. It looks at a list that must outlive it, or be replaced before it goes.
+ * The incidents and failed deployments of a period, one of which is selected. It looks at a list that must outlive it, or be
+ * replaced before it goes.
  *
  * Signals: `selected`, when another event is; `activated`, when the user wants to see that one.
  */

@@ -13,7 +13,7 @@
 
 struct _DdEventRow
 {
-  GtkListBoxRow parent;
+  AdwBin parent;
 
   const DdIncidentEvent *event;
   GtkWidget             *icon;
@@ -25,7 +25,7 @@ struct _DdEventRow
   GtkLabel              *effect;
 };
 
-G_DEFINE_FINAL_TYPE (DdEventRow, dd_event_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (DdEventRow, dd_event_row, ADW_TYPE_BIN)
 
 char *
 dd_event_deployment_name (const DdDeploymentName *deployment)
@@ -217,6 +217,8 @@ show_event (DdEventRow           *self,
 static void
 dd_event_row_dispose (GObject *object)
 {
+  /* The bin must know that its child goes: the template unparents it behind its back. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_EVENT_ROW);
   G_OBJECT_CLASS (dd_event_row_parent_class)->dispose (object);
 }
@@ -227,6 +229,7 @@ dd_event_row_class_init (DdEventRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dd_event_row_dispose;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/incidents/dd-event-row.ui");
   gtk_widget_class_bind_template_child (widget_class, DdEventRow, icon);
   gtk_widget_class_bind_template_child (widget_class, DdEventRow, title);
@@ -255,14 +258,7 @@ dd_event_row_set_event (DdEventRow            *self,
                         const DdIncidentList  *list)
 {
   self->event = event;
-  if (event != NULL)
-    show_event (self, list);
-}
-
-void
-dd_event_row_forget_event (DdEventRow *self)
-{
-  self->event = NULL;
+  show_event (self, list);
 }
 
 const DdIncidentEvent *

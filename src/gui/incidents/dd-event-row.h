@@ -14,13 +14,10 @@ G_BEGIN_DECLS
  * change failure rate. It looks at an event of a list, which must outlive it.
  */
 #define DD_TYPE_EVENT_ROW (dd_event_row_get_type ())
-G_DECLARE_FINAL_TYPE (DdEventRow, dd_event_row, DD, EVENT_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (DdEventRow, dd_event_row, DD, EVENT_ROW, AdwBin)
 
 GtkWidget             *dd_event_row_new (void);
-/* @event: (nullable): of @list */
 void                   dd_event_row_set_event (DdEventRow *self, const DdIncidentEvent *event, const DdIncidentList *list);
-/* It goes on showing its event, but has none. */
-void                   dd_event_row_forget_event (DdEventRow *self);
 const DdIncidentEvent *dd_event_row_get_event (DdEventRow *self);
 
 /* Whether a name or title of it contains @folded, a text in the case of g_utf8_casefold(). */

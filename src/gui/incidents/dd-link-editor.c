@@ -15,7 +15,7 @@
 /* So many deployments are offered; others are found by the search. */
 #define MOST_OFFERED 50
 /* Rows that a frame has time for. */
-#define ROWS_A_FRAME 3
+#define ROWS_A_FRAME 1
 
 struct _DdLinkEditor
 {
