@@ -58,8 +58,8 @@ typedef struct
 
 typedef struct
 {
-  char  *name;  /* "OPS-12" */
-  char  *title;
+  char  *name;  /* "OPS-12"; as it came, to be cleaned where it is shown: of many, hardly any is */
+  char  *title; /* likewise */
   gint64 started;
   gint64 ended; /* DD_TIME_NONE while open */
 } DdChartIncident;
