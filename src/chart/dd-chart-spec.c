@@ -33,6 +33,7 @@ free_series (gpointer data)
   g_free (series->values);
   g_free (series->times);
   g_strfreev (series->labels);
+  g_strfreev (series->keys);
   g_free (series);
 }
 

@@ -90,6 +90,14 @@ chart_activated_cb (DdMetricPage *self,
   dd_page_ask_again (DD_PAGE (self));
 }
 
+/* A point of a single record: the list shows it alone, until the search is cleared. */
+static void
+record_cb (DdMetricPage *self,
+           const char   *key)
+{
+  dd_record_table_search (self->records, key);
+}
+
 static void
 whole_list_cb (DdMetricPage *self)
 {
@@ -231,5 +239,6 @@ dd_metric_page_new (DdMetric metric)
   gtk_box_insert_child_after (self->box, GTK_WIDGET (self->charts), self->reason_box);
   gtk_box_append (self->box, GTK_WIDGET (self->records));
   g_signal_connect_swapped (self->charts, "activated", G_CALLBACK (chart_activated_cb), self);
+  g_signal_connect_swapped (self->charts, "record", G_CALLBACK (record_cb), self);
   return GTK_WIDGET (self);
 }

@@ -230,3 +230,11 @@ dd_record_table_focus_search (DdRecordTable *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
+
+void
+dd_record_table_search (DdRecordTable *self,
+                        const char    *words)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), words);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
