@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dd-by-frame.h"
 #include "dd-columns.h"
 #include "dd-definition.h"
 #include "dd-headline.h"
@@ -228,6 +229,18 @@ dd_metric_page_init (DdMetricPage *self)
   gtk_box_append (self->rating, GTK_WIDGET (self->change));
 }
 
+static void
+show_records (GtkWidget *widget)
+{
+  gtk_widget_set_visible (GTK_WIDGET (DD_METRIC_PAGE (widget)->records), TRUE);
+}
+
+static void
+mapped_cb (GtkWidget *widget)
+{
+  dd_by_frame_add (widget, show_records);
+}
+
 GtkWidget *
 dd_metric_page_new (DdMetric metric)
 {
@@ -237,7 +250,10 @@ dd_metric_page_new (DdMetric metric)
   self->charts = DD_METRIC_CHARTS (dd_metric_charts_new (metric));
   self->records = DD_RECORD_TABLE (dd_record_table_new (metric));
   gtk_box_insert_child_after (self->box, GTK_WIDGET (self->charts), self->reason_box);
+  /* Until the charts have been seen. */
+  gtk_widget_set_visible (GTK_WIDGET (self->records), FALSE);
   gtk_box_append (self->box, GTK_WIDGET (self->records));
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   g_signal_connect_swapped (self->charts, "activated", G_CALLBACK (chart_activated_cb), self);
   g_signal_connect_swapped (self->charts, "record", G_CALLBACK (record_cb), self);
   return GTK_WIDGET (self);
