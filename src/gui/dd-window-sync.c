@@ -14,7 +14,7 @@ show_trouble (DdWindow     *self,
   g_autofree char *title = name != NULL ? g_strdup_printf (_("%s: %s"), name, error->message) : g_strdup (error->message);
   const char *button = NULL, *action = NULL;
 
-  if (g_error_matches (error, DD_ERROR, DD_ERROR_AUTH))
+  if (g_error_matches (error, DD_ERROR, DD_ERROR_AUTH) || g_error_matches (error, DD_ERROR, DD_ERROR_PERMISSION))
     {
       button = _("Tokens…");
       action = "win.preferences";
