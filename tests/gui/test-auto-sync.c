@@ -222,7 +222,15 @@ test_start (ConnectFixture *fixture,
   g_autoptr (TestNetwork) network = g_object_new (TEST_TYPE_NETWORK, NULL);
   g_autoptr (DdAutoSync) automatic = NULL;
 
+  g_assert_false (dd_session_is_first_sync (fixture->session));
+  dd_session_set_syncing (fixture->session, TRUE);
+  g_assert_true (dd_session_is_first_sync (fixture->session));
+  dd_session_set_syncing (fixture->session, FALSE);
   make_workspace (fixture);
+  dd_session_set_syncing (fixture->session, TRUE);
+  /* A second one is not a first one. */
+  g_assert_false (dd_session_is_first_sync (fixture->session));
+  dd_session_set_syncing (fixture->session, FALSE);
   dd_session_set_sync (fixture->session, TRUE, 0);
   automatic = dd_auto_sync_new (fixture->session, fixture->syncer, G_NETWORK_MONITOR (network));
   dd_session_refresh (fixture->session);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-session.h"
 
+#include "dd-time.h"
 #include "dd-workspaces.h"
 #include "dd-query-activity.h"
 #include "dd-usage.h"
@@ -35,6 +36,7 @@ struct _DdSession
   gboolean      saving; /* what is shown is on its way to the disk */
   gboolean      dirty;  /* and is another by now */
   gboolean      loaded; /* what was shown last is known */
+  gboolean      syncing;
   gboolean      early;  /* its report was asked for before the list of workspaces was there */
 };
 
@@ -549,6 +551,33 @@ dd_session_set_page (DdSession  *self,
   g_free (self->page);
   self->page = g_strdup (page);
   save_state (self);
+}
+
+static gboolean
+was_ever_synced (DdSession *self)
+{
+  for (guint i = 0; self->report != NULL && i < self->report->summary->sources->len; i++)
+    if (((const DdSourceState *) g_ptr_array_index (self->report->summary->sources, i))->last_sync != DD_TIME_NONE)
+      return TRUE;
+  return FALSE;
+}
+
+void
+dd_session_set_syncing (DdSession *self,
+                        gboolean   syncing)
+{
+  if (syncing == self->syncing)
+    return;
+  self->syncing = syncing;
+  /* Only a first sync changes what is said of no data. */
+  if (self->report != NULL && !was_ever_synced (self))
+    g_signal_emit (self, signals[REPORT_CHANGED], 0);
+}
+
+gboolean
+dd_session_is_first_sync (DdSession *self)
+{
+  return self->syncing && !was_ever_synced (self);
 }
 
 void

@@ -116,6 +116,7 @@ synced_cb (GObject      *source,
     }
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->words, g_free);
+  dd_session_set_syncing (self->session, FALSE);
   g_signal_emit (self, signals[CHANGED], 0);
   dd_session_refresh (self->session);
 }
@@ -205,6 +206,7 @@ dd_syncer_start_unless (DdSyncer *self,
   g_hash_table_remove_all (self->parts);
   update_words (self);
   dd_sync_run_async (dd_session_get_engine (self->session), &options, self->cancellable, synced_cb, g_object_ref (self));
+  dd_session_set_syncing (self->session, TRUE);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

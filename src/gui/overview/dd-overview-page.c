@@ -148,7 +148,12 @@ dd_overview_page_report_changed (DdPage *page)
   if (report != NULL && dd_session_is_loading (session))
     return;
   for (int i = 0; i < DD_N_METRICS; i++)
-    dd_metric_card_show (DD_METRIC_CARD (self->card[i]), report, _("Calculating…"));
+    {
+      if (report != NULL && dd_session_is_first_sync (session))
+        dd_metric_card_show_coming (DD_METRIC_CARD (self->card[i]), report);
+      else
+        dd_metric_card_show (DD_METRIC_CARD (self->card[i]), report, _("Calculating…"));
+    }
   gtk_widget_set_visible (GTK_WIDGET (self->head), report != NULL);
   if (report != NULL)
     {
