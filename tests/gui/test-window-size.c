@@ -26,14 +26,22 @@ is_mapped (gpointer data)
   return gtk_widget_get_mapped (data);
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
 /* As large as it was left, maximized too; and as large as before that when it no longer is. */
 static void
 test_size (GuiFixture   *fixture,
            gconstpointer data)
 {
   GtkWidget *window = open_window (fixture);
+  gpointer session = dd_window_get_session (DD_WINDOW (window));
   int width, height;
 
+  g_object_add_weak_pointer (session, &session);
   gui_wait_until (is_mapped, window);
   gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
   g_assert_cmpint (width, ==, 1280);
@@ -42,6 +50,8 @@ test_size (GuiFixture   *fixture,
   gui_wait_until (is_kept, "width=912");
   g_assert_true (is_kept ("height=634"));
   g_assert_true (is_kept ("maximized=false"));
+  /* What it still writes is not for the next one. */
+  gui_wait_until (is_gone, &session);
 
   dd_session_set_size (fixture->session, 912, 634, TRUE);
   gui_wait_until (is_kept, "maximized=true");
