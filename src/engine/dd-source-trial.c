@@ -411,6 +411,13 @@ dd_source_trial_keep_token_finish (DdEngine     *engine,
 }
 
 void
+dd_source_trial_forget_token (const char *workspace,
+                              const char *type)
+{
+  dd_token_store_clear_async (workspace, type, NULL, NULL, NULL);
+}
+
+void
 dd_source_trial_keep_for_session (const char *workspace,
                                   const char *type,
                                   const char *token)

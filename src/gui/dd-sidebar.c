@@ -204,10 +204,20 @@ update_foot (DdSidebar *self)
     }
   else
     {
-      if (failed != NULL || dd_syncer_get_error (self->syncer) != NULL)
+      if (dd_syncer_is_offline (self->syncer))
+        {
+          state = "trouble";
+          title = g_strdup (_("Offline"));
+        }
+      else if (failed != NULL || dd_syncer_get_error (self->syncer) != NULL)
         {
           state = "trouble";
           title = failed != NULL ? g_strdup_printf (_("%s was not synced"), failed->name) : g_strdup (_("Not synced"));
+        }
+      else if (dd_session_get_report (self->session) == NULL && dd_session_get_error (self->session) != NULL)
+        {
+          state = "trouble";
+          title = g_strdup (_("Not read"));
         }
       else
         {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dd-auto-sync.h"
 #include "dd-banner.h"
 #include "dd-page.h"
 #include "dd-period-control.h"
@@ -18,6 +19,7 @@ struct _DdWindow
   DdSession *session;
   DdSyncer  *syncer;
   DdScheduler *scheduler;
+  DdAutoSync *auto_sync;
   GPtrArray *undo;       /* of GVariant: what puts back what was decided about incidents, the last one last */
   AdwToast  *undo_toast; /* that offers to undo the last one; NULL for none */
   gboolean   furnished;  /* what stands around the page is there, or on its way */

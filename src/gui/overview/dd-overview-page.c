@@ -151,7 +151,14 @@ static void
 show_card (DdOverviewPage *self,
            DdMetric        metric)
 {
-  dd_metric_card_show (DD_METRIC_CARD (self->card[metric]), dd_session_get_report (dd_page_get_session (DD_PAGE (self))), _("Calculating…"));
+  DdSession *session = dd_page_get_session (DD_PAGE (self));
+  const DdReport *report = dd_session_get_report (session);
+  DdMetricCard *card = DD_METRIC_CARD (self->card[metric]);
+
+  if (report != NULL && dd_session_is_first_sync (session))
+    dd_metric_card_show_coming (card, report);
+  else
+    dd_metric_card_show (card, report, dd_session_get_error (session) != NULL ? _("Not read") : _("Calculating…"));
 }
 
 static void
