@@ -90,9 +90,44 @@ show_starting (DdWindow *self)
   adw_bin_set_child (self->starting, box);
 }
 
+/* Where not even the workspaces could be read, all that there is to see is why. */
+static void
+show_unread (DdWindow     *self,
+             const GError *error)
+{
+  GtkWidget *status = gtk_stack_get_child_by_name (self->views, "unread");
+  g_autofree char *words = NULL;
+
+  if (status == NULL)
+    {
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *header = adw_header_bar_new ();
+
+      status = adw_status_page_new ();
+      gtk_widget_add_css_class (header, "flat");
+      gtk_widget_set_vexpand (status, TRUE);
+      gtk_box_append (GTK_BOX (box), header);
+      gtk_box_append (GTK_BOX (box), status);
+      gtk_stack_add_named (self->views, box, "unread");
+    }
+  else
+    {
+      status = gtk_widget_get_last_child (status);
+    }
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), "dialog-warning-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (status), _("Not Read"));
+  words = g_markup_escape_text (error->message, -1);
+  adw_status_page_set_description (ADW_STATUS_PAGE (status), words);
+  gtk_stack_set_visible_child_name (self->views, "unread");
+}
+
 static void
 update_view (DdWindow *self)
 {
+  if (dd_session_get_workspace (self->session) == NULL && dd_session_get_error (self->session) != NULL)
+    {
+      show_unread (self, dd_session_get_error (self->session));
+      return;
+    }
   if (dd_session_get_workspace (self->session) != NULL)
     {
       gtk_stack_set_visible_child_name (self->views, "main");
@@ -216,6 +251,8 @@ report_changed_cb (DdWindow *self)
   dd_window_update_sync (self);
   if (dd_session_get_report (self->session) != NULL)
     dd_watch_has_content ();
+  if (dd_session_get_workspace (self->session) == NULL && dd_session_get_error (self->session) != NULL)
+    update_view (self);
   furnish (self);
 }
 
