@@ -209,6 +209,11 @@ update_foot (DdSidebar *self)
           state = "trouble";
           title = failed != NULL ? g_strdup_printf (_("%s was not synced"), failed->name) : g_strdup (_("Not synced"));
         }
+      else if (dd_session_get_error (self->session) != NULL)
+        {
+          state = "trouble";
+          title = g_strdup (_("Not up to date"));
+        }
       else
         {
           title = g_strdup (_("Up to date"));

@@ -5,6 +5,7 @@
 
 #include "dd-activity-page.h"
 #include "dd-by-frame.h"
+#include "dd-error.h"
 #include "dd-health-page.h"
 #include "dd-incidents-page.h"
 #include "dd-metric-page.h"
@@ -78,15 +79,40 @@ dd_window_show_page (DdWindow   *self,
   update_title (self);
 }
 
-/* Until it is known whether there is a workspace: a bar to move and close the window by. */
+/* What stands in the way of the database, and what mends it where trying again does. */
+static GtkWidget *
+trouble_page_new (const GError *error)
+{
+  GtkWidget *page = adw_status_page_new ();
+  g_autofree char *words = g_markup_escape_text (error->message, -1);
+  GtkWidget *button;
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Nothing Can Be Shown"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), words);
+  gtk_widget_set_vexpand (page, TRUE);
+  if (g_error_matches (error, DD_ERROR, DD_ERROR_NEWER_STORE))
+    return page;
+  button = gtk_button_new_with_label (_("Try Again"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.refresh");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+  return page;
+}
+
+/* Until it is known whether there is a workspace: a bar to move and close the window by, and why it is not known. */
 static void
 show_starting (DdWindow *self)
 {
+  const GError *error = dd_session_get_error (self->session);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
 
   gtk_widget_add_css_class (header, "flat");
   gtk_box_append (GTK_BOX (box), header);
+  if (error != NULL)
+    gtk_box_append (GTK_BOX (box), trouble_page_new (error));
   adw_bin_set_child (self->starting, box);
 }
 
@@ -216,6 +242,8 @@ report_changed_cb (DdWindow *self)
   dd_window_update_sync (self);
   if (dd_session_get_report (self->session) != NULL)
     dd_watch_has_content ();
+  if (dd_session_get_workspace (self->session) == NULL && dd_session_get_error (self->session) != NULL)
+    show_starting (self);
   furnish (self);
 }
 
