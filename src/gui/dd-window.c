@@ -317,6 +317,7 @@ dd_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_WINDOW);
   g_clear_pointer (&self->undo, g_ptr_array_unref);
   g_clear_object (&self->undo_toast);
+  g_clear_weak_pointer (&self->help);
   g_clear_object (&self->scheduler);
   g_clear_object (&self->auto_sync);
   g_clear_object (&self->syncer);

@@ -31,6 +31,7 @@ struct _DdMetricPage
   GtkWidget     *reason_box;
   GtkLabel      *reason;
   GtkButton     *mend;
+  GtkActionable *learn_more;
   DdMetricCharts *charts;
   GtkWidget     *narrowed_box;
   GtkLabel      *narrowed;
@@ -58,6 +59,7 @@ show_reason (DdMetricPage    *self,
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->mend),
                                           no_data.target != NULL ? g_variant_new_string (no_data.target) : NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->mend), no_data.action);
+  gtk_actionable_set_action_target (self->learn_more, "s", no_data.help);
   g_free (no_data.reason);
 }
 
@@ -103,6 +105,13 @@ static void
 whole_list_cb (DdMetricPage *self)
 {
   chart_activated_cb (self, 0);
+}
+
+static void
+learn_more_cb (DdMetricPage *self)
+{
+  gtk_menu_button_popdown (self->how);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.help", "s", dd_metric_name (self->metric));
 }
 
 static void
@@ -210,8 +219,10 @@ dd_metric_page_class_init (DdMetricPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdMetricPage, reason_box);
   gtk_widget_class_bind_template_child (widget_class, DdMetricPage, reason);
   gtk_widget_class_bind_template_child (widget_class, DdMetricPage, mend);
+  gtk_widget_class_bind_template_child (widget_class, DdMetricPage, learn_more);
   gtk_widget_class_bind_template_child (widget_class, DdMetricPage, narrowed_box);
   gtk_widget_class_bind_template_child (widget_class, DdMetricPage, narrowed);
+  gtk_widget_class_bind_template_callback (widget_class, learn_more_cb);
   gtk_widget_class_bind_template_callback (widget_class, whole_list_cb);
 }
 
