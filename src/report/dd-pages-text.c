@@ -20,7 +20,7 @@ dd_pages_text (DdPages    *pages,
 {
   PangoLayout *layout = pages->texts[set];
   PangoLayoutLine *line;
-  gboolean turned;
+  gboolean swapped;
 
   pango_layout_set_attributes (layout, NULL);
   /* A title is a name, with a direction of its own; what else is set are words of ours, also where they begin with a name. */
@@ -29,10 +29,11 @@ dd_pages_text (DdPages    *pages,
   pango_layout_set_height (layout, lines > 0 ? -lines : -1);
   pango_layout_set_ellipsize (layout, lines > 0 && width > 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   pango_layout_set_text (layout, text, -1);
-  /* A text from right to left would begin at the other side of its column. */
+  /* Pango swaps the sides of a line that runs against its context; a column's words all begin at one. */
   line = pango_layout_get_line_readonly (layout, 0);
-  turned = line != NULL && pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_RTL;
-  pango_layout_set_alignment (layout, end != turned ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+  swapped = set == DD_SET_TITLE && line != NULL &&
+            pango_layout_line_get_resolved_direction (line) != pango_context_get_base_dir (pango_layout_get_context (layout));
+  pango_layout_set_alignment (layout, end != swapped ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
   return layout;
 }
 
