@@ -214,10 +214,10 @@ update_foot (DdSidebar *self)
           state = "trouble";
           title = failed != NULL ? g_strdup_printf (_("%s was not synced"), failed->name) : g_strdup (_("Not synced"));
         }
-      else if (dd_session_get_report (self->session) == NULL && dd_session_get_error (self->session) != NULL)
+      else if (dd_session_get_error (self->session) != NULL)
         {
           state = "trouble";
-          title = g_strdup (_("Not read"));
+          title = g_strdup (_("Not up to date"));
         }
       else
         {

@@ -45,6 +45,15 @@ sync_cb (GSimpleAction *action,
     dd_syncer_start (self->syncer);
 }
 
+/* The database may be well again: what it holds is asked anew, from the list of workspaces on. */
+static void
+refresh_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  dd_session_reload_workspaces (DD_WINDOW (user_data)->session, NULL);
+}
+
 static void
 stop_cb (GSimpleAction *action,
          GVariant      *parameter,
@@ -266,6 +275,7 @@ dd_window_add_actions (DdWindow *self)
     { .name = "show", .activate = show_cb, .parameter_type = "s" },
     { .name = "narrow", .activate = narrow_cb, .parameter_type = "(ss)" },
     { .name = "sync", .activate = sync_cb },
+    { .name = "refresh", .activate = refresh_cb },
     { .name = "stop", .activate = stop_cb },
     { .name = "workspace", .activate = workspace_cb, .parameter_type = "s" },
     { .name = "connect", .activate = connect_cb },

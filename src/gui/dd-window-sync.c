@@ -2,43 +2,59 @@
 #include "dd-window-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "dd-error.h"
 
-/* What the user does about it: a button, or nothing. */
+/* One sentence that says whose trouble it is. */
+static char *
+sentence (const char   *name,
+          const GError *error)
+{
+  /* The engine's own words name a command, which is no help in a window. */
+  if (name != NULL && g_error_matches (error, DD_ERROR, DD_ERROR_AUTH))
+    return g_strdup_printf (_("%s cannot be synced without a valid token."), name);
+  if (name == NULL || strstr (error->message, name) != NULL)
+    return g_strdup (error->message);
+  return g_strdup_printf (_("%s: %s"), name, error->message);
+}
+
+/* @again: the action that tries what failed once more; NULL where that cannot help. */
 static void
 show_trouble (DdWindow     *self,
               const char   *name,
-              const GError *error)
+              const GError *error,
+              const char   *again)
 {
-  g_autofree char *title = name != NULL ? g_strdup_printf (_("%s: %s"), name, error->message) : g_strdup (error->message);
-  const char *button = NULL, *action = NULL;
+  gboolean token = g_error_matches (error, DD_ERROR, DD_ERROR_AUTH) || g_error_matches (error, DD_ERROR, DD_ERROR_PERMISSION);
+  g_autofree char *title = sentence (name, error);
 
-  if (g_error_matches (error, DD_ERROR, DD_ERROR_AUTH) || g_error_matches (error, DD_ERROR, DD_ERROR_PERMISSION))
-    {
-      button = _("Tokens…");
-      action = "win.preferences";
-    }
-  else if (name != NULL)
-    {
-      button = _("Try Again");
-      action = "win.sync";
-    }
-  dd_banner_show (self->banner, title, button, action, TRUE);
+  if (token)
+    dd_banner_show (self->banner, title, _("Tokens…"), "win.preferences", TRUE);
+  else
+    dd_banner_show (self->banner, title, again != NULL ? _("Try Again") : NULL, again, TRUE);
+}
+
+static const char *
+again_after (const GError *error,
+             const char   *action)
+{
+  return g_error_matches (error, DD_ERROR, DD_ERROR_STORE) ? action : NULL;
 }
 
 static void
 update_banner (DdWindow *self)
 {
   const DdSyncSourceResult *failed = dd_syncer_get_failed (self->syncer);
-  const GError *error = dd_syncer_get_error (self->syncer);
+  const GError *sync_error = dd_syncer_get_error (self->syncer);
+  const GError *error = dd_session_get_error (self->session);
 
-  if (error == NULL)
-    error = dd_session_get_error (self->session);
-  if (error != NULL)
-    show_trouble (self, NULL, error);
+  if (sync_error != NULL)
+    show_trouble (self, NULL, sync_error, again_after (sync_error, "win.sync"));
+  else if (error != NULL)
+    show_trouble (self, NULL, error, again_after (error, "win.refresh"));
   else if (failed != NULL)
-    show_trouble (self, failed->name, failed->error);
+    show_trouble (self, failed->name, failed->error, "win.sync");
   else if (dd_session_is_sample (self->session))
     dd_banner_show (self->banner, _("This is sample data."), _("Remove"), "win.remove-workspace", FALSE);
   else

@@ -5,6 +5,7 @@
 
 #include "dd-activity-page.h"
 #include "dd-by-frame.h"
+#include "dd-error.h"
 #include "dd-health-page.h"
 #include "dd-incidents-page.h"
 #include "dd-metric-page.h"
@@ -78,56 +79,46 @@ dd_window_show_page (DdWindow   *self,
   update_title (self);
 }
 
-/* Until it is known whether there is a workspace: a bar to move and close the window by. */
+/* What stands in the way of the database, and what mends it where trying again does. */
+static GtkWidget *
+trouble_page_new (const GError *error)
+{
+  GtkWidget *page = adw_status_page_new ();
+  g_autofree char *words = g_markup_escape_text (error->message, -1);
+  GtkWidget *button;
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Nothing Can Be Shown"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), words);
+  gtk_widget_set_vexpand (page, TRUE);
+  if (g_error_matches (error, DD_ERROR, DD_ERROR_NEWER_STORE))
+    return page;
+  button = gtk_button_new_with_label (_("Try Again"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.refresh");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+  return page;
+}
+
+/* Until it is known whether there is a workspace: a bar to move and close the window by, and why it is not known. */
 static void
 show_starting (DdWindow *self)
 {
+  const GError *error = dd_session_get_error (self->session);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
 
   gtk_widget_add_css_class (header, "flat");
   gtk_box_append (GTK_BOX (box), header);
+  if (error != NULL)
+    gtk_box_append (GTK_BOX (box), trouble_page_new (error));
   adw_bin_set_child (self->starting, box);
-}
-
-/* Where not even the workspaces could be read, all that there is to see is why. */
-static void
-show_unread (DdWindow     *self,
-             const GError *error)
-{
-  GtkWidget *status = gtk_stack_get_child_by_name (self->views, "unread");
-  g_autofree char *words = NULL;
-
-  if (status == NULL)
-    {
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *header = adw_header_bar_new ();
-
-      status = adw_status_page_new ();
-      gtk_widget_add_css_class (header, "flat");
-      gtk_widget_set_vexpand (status, TRUE);
-      gtk_box_append (GTK_BOX (box), header);
-      gtk_box_append (GTK_BOX (box), status);
-      gtk_stack_add_named (self->views, box, "unread");
-    }
-  else
-    {
-      status = gtk_widget_get_last_child (status);
-    }
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), "dialog-warning-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (status), _("Not Read"));
-  words = g_markup_escape_text (error->message, -1);
-  adw_status_page_set_description (ADW_STATUS_PAGE (status), words);
-  gtk_stack_set_visible_child_name (self->views, "unread");
 }
 
 static void
 update_view (DdWindow *self)
 {
-  if (dd_session_get_workspace (self->session) == NULL && dd_session_get_error (self->session) != NULL)
-    {
-      show_unread (self, dd_session_get_error (self->session));
-      return;
-    }
   if (dd_session_get_workspace (self->session) != NULL)
     {
       gtk_stack_set_visible_child_name (self->views, "main");
@@ -252,7 +243,7 @@ report_changed_cb (DdWindow *self)
   if (dd_session_get_report (self->session) != NULL)
     dd_watch_has_content ();
   if (dd_session_get_workspace (self->session) == NULL && dd_session_get_error (self->session) != NULL)
-    update_view (self);
+    show_starting (self);
   furnish (self);
 }
 

@@ -7,6 +7,9 @@
 #include "dd-db-private.h"
 #include "dd-error.h"
 
+/* Microseconds after a database could not be opened. */
+#define TRY_AGAIN_AFTER G_USEC_PER_SEC
+
 struct _DdStore
 {
   GObject      parent_instance;
@@ -114,18 +117,33 @@ make_folder (const char *path,
   return FALSE;
 }
 
+static DdDb *
+open_database (const char *path,
+               GError    **error)
+{
+  return make_folder (path, error) ? dd_db_open (path, error) : NULL;
+}
+
 static gpointer
 work (gpointer data)
 {
   Worker *worker = data;
   g_autoptr (GError) open_error = NULL;
-  DdDb *db = NULL;
+  DdDb *db = open_database (worker->path, &open_error);
+  gint64 tried = g_get_monotonic_time ();
   Job *job;
 
-  if (make_folder (worker->path, &open_error))
-    db = dd_db_open (worker->path, &open_error);
   while ((job = g_async_queue_pop (worker->jobs)) != &quit)
-    run_job (db, open_error, job);
+    {
+      /* The trouble may be over; but all that waited for one attempt share its error. */
+      if (db == NULL && g_get_monotonic_time () - tried > TRY_AGAIN_AFTER)
+        {
+          g_clear_error (&open_error);
+          db = open_database (worker->path, &open_error);
+          tried = g_get_monotonic_time ();
+        }
+      run_job (db, open_error, job);
+    }
   dd_db_close (db);
   g_async_queue_unref (worker->jobs);
   g_free (worker->path);

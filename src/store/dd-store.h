@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (DdStore, dd_store, DD, STORE, GObject)
 typedef gpointer (*DdStoreFunc) (DdDb *db, gpointer data, GCancellable *cancellable, GError **error);
 
 /* Opens (and makes, with its folder) the file; brings it up to date. Slow: jobs given meanwhile wait. An error of opening is
- * every job's error. */
+ * every job's error, until it is tried again for a job that comes a second later or more. */
 DdStore *dd_store_new (const char *path) G_GNUC_WARN_UNUSED_RESULT;
 
 /* $XDG_DATA_HOME/doradash/doradash.db */

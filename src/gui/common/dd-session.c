@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-session.h"
 
+#include "dd-error.h"
 #include "dd-time.h"
 #include "dd-workspaces.h"
 #include "dd-query-activity.h"
@@ -35,6 +36,7 @@ struct _DdSession
   GCancellable *asking; /* the question on its way */
   gboolean      saving; /* what is shown is on its way to the disk */
   gboolean      dirty;  /* and is another by now */
+  gboolean      current; /* @report answers what is chosen now, though it may be older than the data */
   gboolean      loaded; /* what was shown last is known */
   gboolean      syncing;
   gboolean      early;  /* its report was asked for before the list of workspaces was there */
@@ -185,10 +187,15 @@ summary_cb (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->asking);
-  g_clear_pointer (&self->report, dd_report_free);
   g_clear_error (&self->error);
+  /* A database in trouble makes what is known no less true; it only gets older. */
+  if (!(self->current && g_error_matches (error, DD_ERROR, DD_ERROR_STORE)))
+    g_clear_pointer (&self->report, dd_report_free);
   if (summary != NULL)
-    self->report = dd_report_new (summary);
+    {
+      self->report = dd_report_new (summary);
+      self->current = TRUE;
+    }
   else
     {
       dd_error_note (self->engine, self->workspace, "report", "show", error);
@@ -213,6 +220,7 @@ ask (DdSession *self)
   else
     {
       g_clear_pointer (&self->report, dd_report_free);
+      g_clear_error (&self->error);
     }
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -267,6 +275,8 @@ workspaces_cb (GObject      *source,
     }
   else
     {
+      /* The next list is of another state of the database, which is to be asked again then. */
+      self->early = FALSE;
       g_clear_error (&self->error);
       self->error = g_steal_pointer (&error);
       g_signal_emit (self, signals[REPORT_CHANGED], 0);
@@ -434,6 +444,7 @@ dd_session_set_period (DdSession  *self,
   g_free (self->period);
   self->period = g_steal_pointer (&copy);
   self->back = back;
+  self->current = FALSE;
   save_state (self);
   ask (self);
 }
@@ -464,6 +475,7 @@ dd_session_narrow (DdSession  *self,
   g_free (self->team);
   self->repository = g_steal_pointer (&new_repository);
   self->team = g_steal_pointer (&new_team);
+  self->current = FALSE;
   save_state (self);
   ask (self);
 }

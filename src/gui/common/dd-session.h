@@ -78,7 +78,8 @@ void dd_session_refresh (DdSession *self);
 /* The question that the session stands for; its strings live as long as nothing is changed. */
 void dd_session_fill_query (DdSession *self, DdQuery *query);
 
-/* The last report, and whether another one is on its way. NULL before the first and after an error. */
+/* The last report, and whether another one is on its way. NULL before the first and after an error,
+ * but where only the database is in trouble the last one stays, if the question is still the same. */
 const DdReport *dd_session_get_report (DdSession *self);
 gboolean        dd_session_is_loading (DdSession *self);
 const GError   *dd_session_get_error (DdSession *self); /* of the last question; NULL for none */

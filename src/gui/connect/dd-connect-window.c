@@ -346,7 +346,15 @@ fail (DdConnectWindow *self,
   gtk_widget_set_visible (self->session_button, g_error_matches (error, DD_ERROR, DD_ERROR_KEYRING));
 }
 
-/* Tokens of a workspace that will not be made are kept nowhere. */
+static void
+forgotten_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_object_unref (user_data);
+}
+
+/* Tokens of a workspace that will not be made are kept nowhere; the window is gone when they are. */
 static void
 forget_tokens (DdConnectWindow *self)
 {
@@ -354,7 +362,7 @@ forget_tokens (DdConnectWindow *self)
     {
       const DdSourceSettings *source = g_ptr_array_index (self->settings->sources, i);
 
-      dd_source_trial_forget_token (self->settings->name, source->type);
+      dd_source_trial_forget_token_async (self->settings->name, source->type, forgotten_cb, g_object_ref (self));
     }
 }
 
@@ -396,8 +404,11 @@ imported_cb (GObject      *object,
   self->importing = FALSE;
   if (is_closed (self))
     {
-      /* It is there all the same, and whole: nobody has to find it after a restart. */
-      dd_session_reload_workspaces (self->session, name);
+      /* It is there all the same, and whole: nobody has to find it after a restart. Or nothing of it is. */
+      if (name != NULL)
+        dd_session_reload_workspaces (self->session, name);
+      else
+        forget_tokens (self);
       return;
     }
   if (name == NULL)
