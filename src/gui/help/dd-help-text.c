@@ -57,6 +57,7 @@ link_new (const char *text,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "help.page");
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "dd-flush");
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   return button;
 }
