@@ -10,6 +10,25 @@ dd_seen_name_free (DdSeenName *name)
   g_free (name);
 }
 
+DdSeenOutline *
+dd_seen_outline_new (void)
+{
+  DdSeenOutline *outline = g_new0 (DdSeenOutline, 1);
+
+  outline->environments = g_ptr_array_new_with_free_func ((GDestroyNotify) dd_seen_name_free);
+  return outline;
+}
+
+void
+dd_seen_outline_free (DdSeenOutline *outline)
+{
+  if (outline == NULL)
+    return;
+  g_ptr_array_unref (outline->environments);
+  g_free (outline->tag);
+  g_free (outline);
+}
+
 void
 dd_seen_repository_free (DdSeenRepository *repository)
 {

@@ -35,6 +35,20 @@ typedef struct
   guint64     bytes;
 } DdSeen;
 
+/* What a repository has, at a glance, before anything of it is kept. */
+typedef struct
+{
+  GPtrArray *environments; /* of DdSeenName: of its newest deployments */
+  guint      read;         /* how many those are */
+  guint      deployments;  /* how many there are in all */
+  guint      releases;
+  guint      tags;
+  char      *tag;          /* the newest one; NULL for none */
+} DdSeenOutline;
+
+DdSeenOutline *dd_seen_outline_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void           dd_seen_outline_free (DdSeenOutline *outline);
+
 void dd_seen_name_free (DdSeenName *name);
 void dd_seen_repository_free (DdSeenRepository *repository);
 void dd_seen_free (DdSeen *seen);
@@ -44,5 +58,6 @@ void dd_seen_free (DdSeen *seen);
 char **dd_seen_choose (char **patterns, GPtrArray *names, const char *name, gboolean chosen, gboolean empty_is_all) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DdSeen, dd_seen_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DdSeenOutline, dd_seen_outline_free)
 
 G_END_DECLS

@@ -290,6 +290,38 @@ dd_chart_draw_line (DdChartLayout *layout,
     draw_columns (layout, cr, series, columns);
 }
 
+/* How many events are in each cell of the plot. Cells are coarse, so that a plain logarithm is precise enough: this is all that a
+ * million points cost. */
+static guint
+count_cells (DdChartLayout       *layout,
+             const DdChartSeries *series,
+             guint                first,
+             guint                end,
+             int                  wide,
+             int                  high,
+             guint               *cells)
+{
+  const DdChartSpec *spec = layout->spec;
+  const DdScale *scale = &layout->y;
+  gboolean logarithmic = scale->kind == DD_SCALE_LOG;
+  double least = logarithmic ? log (scale->from) : scale->from, greatest = logarithmic ? log (scale->to) : scale->to;
+  float rows = (float) ((scale->end - scale->start) / CELL / (greatest - least));
+  float row_0 = (float) ((scale->start - layout->plot.y) / CELL - least * rows);
+  double columns = layout->plot.width / CELL / MAX ((double) (spec->to - spec->from), 1);
+  guint most = 1;
+
+  for (guint i = first; i < end; i++)
+    {
+      float value = (float) series->values[i], row = row_0 + rows * (logarithmic ? logf (value) : value);
+      int x = (int) ((double) (dd_chart_series_time (spec, series, i) - spec->from) * columns);
+
+      /* Not where it is no number. */
+      if (x >= 0 && x < wide && row >= 0 && row < (float) high)
+        most = MAX (most, ++cells[(int) row * wide + x]);
+    }
+  return most;
+}
+
 static void
 draw_cells (DdChartLayout       *layout,
             cairo_t             *cr,
@@ -299,17 +331,12 @@ draw_cells (DdChartLayout       *layout,
 {
   int wide = (int) ceil (layout->plot.width / CELL) + 1, high = (int) ceil (layout->plot.height / CELL) + 1;
   g_autofree guint *cells = g_new0 (guint, (gsize) wide * high);
-  guint most = 1;
+  double all = log (MAX (count_cells (layout, series, first, end, wide, high, cells), 2));
 
-  for (guint i = first; i < end; i++)
-    {
-      int x = (int) ((dd_chart_layout_series_x (layout, series, i) - layout->plot.x) / CELL);
-      double y = dd_chart_layout_y_of (layout, series->values[i]);
-      int row = isnan (y) ? -1 : (int) ((y - layout->plot.y) / CELL);
-
-      if (x >= 0 && x < wide && row >= 0 && row < high)
-        most = MAX (most, ++cells[row * wide + x]);
-    }
+  /* By the logarithm: places with few events must be seen beside those with very many. */
+  for (int i = 0; i < wide * high; i++)
+    if (cells[i] > 0)
+      cells[i] = 1 + (guint) ((CELL_STEPS - 1) * log (cells[i]) / all + 0.5);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   for (int step = 1; step <= CELL_STEPS; step++)
     {
@@ -318,8 +345,7 @@ draw_cells (DdChartLayout       *layout,
       colour.alpha = 0.25 + 0.75 * step / CELL_STEPS;
       dd_chart_set_colour (cr, &colour);
       for (int i = 0; i < wide * high; i++)
-        /* By the logarithm: places with few events must be seen beside those with very many. */
-        if (cells[i] > 0 && 1 + (int) ((CELL_STEPS - 1) * log (cells[i]) / log (MAX (most, 2)) + 0.5) == step)
+        if (cells[i] == (guint) step)
           cairo_rectangle (cr, floor (layout->plot.x) + i % wide * CELL, floor (layout->plot.y) + i / wide * CELL, CELL, CELL);
       cairo_fill (cr);
     }

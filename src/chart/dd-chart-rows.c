@@ -106,6 +106,7 @@ dd_chart_spec_new_scatter (const DdSummary *summary,
   DdChartSpec *spec = begin (summary, DD_CHART_SCATTER, metric, dd_metric_title (metric));
   g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
   g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
   DdChartSeries *series;
@@ -124,12 +125,15 @@ dd_chart_spec_new_scatter (const DdSummary *summary,
       g_array_append_val (times, row->time);
       label = row->title != NULL ? g_strdup_printf ("%s · %s", row->id, row->title) : g_strdup (row->id);
       g_ptr_array_add (labels, dd_clean (label, 120));
+      g_ptr_array_add (keys, g_strdup (row->id));
     }
   g_ptr_array_add (labels, NULL);
+  g_ptr_array_add (keys, NULL);
   spec->scale = DD_SCALE_LOG;
   series = dd_chart_spec_add_series (spec, metric == DD_METRIC_RECOVERY_TIME ? _("Incidents") : _("Changes"), DD_ROLE_BLUE,
                                      values->len, (const double *) values->data, (const gint64 *) times->data);
   series->labels = (char **) g_ptr_array_steal (labels, NULL);
+  series->keys = (char **) g_ptr_array_steal (keys, NULL);
   dd_chart_spec_add_bands (spec, &summary->profile, metric);
   dd_chart_spec_reset_range (spec);
   spec->from = MIN (spec->from, summary->period.start);

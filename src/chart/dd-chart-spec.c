@@ -3,10 +3,8 @@
 
 #include <math.h>
 
-#include "dd-clean.h"
 
 /* Names that strangers gave, in characters. */
-#define LONGEST 120
 
 static void
 clear_point (gpointer data)
@@ -35,6 +33,7 @@ free_series (gpointer data)
   g_free (series->values);
   g_free (series->times);
   g_strfreev (series->labels);
+  g_strfreev (series->keys);
   g_free (series);
 }
 
@@ -46,6 +45,12 @@ free_incident (gpointer data)
   g_free (incident->name);
   g_free (incident->title);
   g_free (incident);
+}
+
+static char *
+own_text (const char *text)
+{
+  return text != NULL ? g_utf8_make_valid (text, -1) : NULL;
 }
 
 DdChartSpec *
@@ -127,8 +132,8 @@ dd_chart_spec_add_incident (DdChartSpec *spec,
 {
   DdChartIncident *incident = g_new0 (DdChartIncident, 1);
 
-  incident->name = dd_clean (name, LONGEST);
-  incident->title = title != NULL ? dd_clean (title, LONGEST) : NULL;
+  incident->name = own_text (name);
+  incident->title = own_text (title);
   incident->started = started;
   incident->ended = ended;
   g_ptr_array_add (spec->incidents, incident);
@@ -149,8 +154,8 @@ dd_chart_spec_add_incidents (DdChartSpec     *spec,
           (!row->counted && row->rule != DD_RULE_OPEN))
         continue;
       incident = g_new0 (DdChartIncident, 1);
-      incident->name = dd_clean (row->id, LONGEST);
-      incident->title = row->title != NULL ? dd_clean (row->title, LONGEST) : NULL;
+      incident->name = own_text (row->id);
+      incident->title = own_text (row->title);
       incident->started = row->rule == DD_RULE_OPEN ? row->time : row->time - MAX (row->value, 0);
       incident->ended = row->rule == DD_RULE_OPEN ? DD_TIME_NONE : row->time;
       g_ptr_array_add (spec->incidents, incident);

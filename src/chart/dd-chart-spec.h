@@ -46,6 +46,7 @@ typedef struct
   double  *values; /* NAN: no data */
   gint64  *times;  /* rising; NULL: one value for each point of the chart, in the middle of it */
   char   **labels; /* scatter: what each event is; NULL for none */
+  char   **keys;   /* scatter: by what each event is found in its list; NULL for none */
 } DdChartSeries;
 
 /* Values from @from to @to are of @tier; -INFINITY and INFINITY at the ends. */
@@ -58,8 +59,8 @@ typedef struct
 
 typedef struct
 {
-  char  *name;  /* "OPS-12" */
-  char  *title;
+  char  *name;  /* "OPS-12"; as it came, to be cleaned where it is shown: of many, hardly any is */
+  char  *title; /* likewise */
   gint64 started;
   gint64 ended; /* DD_TIME_NONE while open */
 } DdChartIncident;

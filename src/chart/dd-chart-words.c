@@ -4,6 +4,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "dd-clean.h"
+
+#define LONGEST_NAME 120
 /* Below it, a difference is none: as reports compare periods. */
 #define STEADY 0.05
 
@@ -219,16 +222,20 @@ dd_chart_words_incident (const DdChartSpec *spec,
                          int                incident)
 {
   const DdChartIncident *asked;
+  g_autofree char *name = NULL;
+  g_autofree char *title = NULL;
   g_autofree char *started = NULL;
   g_autofree char *lasted = NULL;
 
   if (incident < 0 || (guint) incident >= spec->incidents->len)
     return g_strdup ("");
   asked = g_ptr_array_index (spec->incidents, incident);
+  name = dd_clean (asked->name != NULL ? asked->name : "", LONGEST_NAME);
+  title = dd_clean (asked->title != NULL ? asked->title : "", LONGEST_NAME);
   started = time_words (spec, asked->started);
   if (asked->ended == DD_TIME_NONE)
     /* Translators: key, title and start of an incident. */
-    return g_strdup_printf (_("%s, %s: %s, still open"), asked->name, asked->title != NULL ? asked->title : "", started);
+    return g_strdup_printf (_("%s, %s: %s, still open"), name, title, started);
   lasted = dd_duration_format ((double) (asked->ended - asked->started) / DD_SECOND);
-  return g_strdup_printf (_("%s, %s: %s, lasted %s"), asked->name, asked->title != NULL ? asked->title : "", started, lasted);
+  return g_strdup_printf (_("%s, %s: %s, lasted %s"), name, title, started, lasted);
 }

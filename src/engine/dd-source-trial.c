@@ -411,6 +411,15 @@ dd_source_trial_keep_token_finish (DdEngine     *engine,
 }
 
 void
+dd_source_trial_forget_token_async (const char         *workspace,
+                                    const char         *type,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data)
+{
+  dd_token_store_clear_async (workspace, type, NULL, callback, user_data);
+}
+
+void
 dd_source_trial_keep_for_session (const char *workspace,
                                   const char *type,
                                   const char *token)

@@ -25,6 +25,8 @@ GPtrArray    *dd_source_trial_list_finish (DdEngine *engine, GAsyncResult *resul
 void          dd_source_trial_keep_token_async (DdEngine *engine, const char *workspace, const char *type, const char *token,
                                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean      dd_source_trial_keep_token_finish (DdEngine *engine, GAsyncResult *result, GError **error);
+/* Takes it out again, where the workspace is not made after all. A keyring that refuses has it for nobody to ask: nothing is told. */
+void          dd_source_trial_forget_token_async (const char *workspace, const char *type, GAsyncReadyCallback callback, gpointer user_data);
 /* Where there is no keyring: in this process's memory and nowhere else. */
 void          dd_source_trial_keep_for_session (const char *workspace, const char *type, const char *token);
 

@@ -10,6 +10,7 @@
 #include "dd-error.h"
 #include "dd-event-reader.h"
 #include "dd-link-job.h"
+#include "dd-process.h"
 #include "dd-record-store.h"
 #include "dd-source-registry.h"
 #include "dd-sync-sink.h"
@@ -133,6 +134,26 @@ read_memory (DdDb    *db,
   return part->memory.repositories != NULL;
 }
 
+/* In the transaction that begins the run, so that of two processes that ask at once one goes on. */
+static gboolean
+is_done_elsewhere (DdDb    *db,
+                   Sync    *sync,
+                   GError **error)
+{
+  g_autoptr (GPtrArray) runs = NULL;
+
+  if (sync->options.unless_since == 0 || sync->options.run != 0)
+    return FALSE;
+  runs = dd_activity_store_syncs_since (db, sync->workspace->id, sync->options.unless_since, error);
+  for (guint i = 0; runs != NULL && i < runs->len && !sync->result->skipped; i++)
+    {
+      const DdSyncRun *run = g_ptr_array_index (runs, i);
+
+      sync->result->skipped = run->start > sync->options.unless_since || dd_process_is_alive (run->process, run->start);
+    }
+  return runs == NULL || sync->result->skipped;
+}
+
 /* On the worker: the workspace, what its sources remember, and a run that has begun. */
 static gpointer
 begin_job (DdDb         *db,
@@ -143,7 +164,7 @@ begin_job (DdDb         *db,
   Sync *sync = data;
 
   sync->workspace = dd_workspace_load (db, sync->name, error);
-  if (sync->workspace == NULL)
+  if (sync->workspace == NULL || is_done_elsewhere (db, sync, error))
     return NULL;
   for (guint i = 0; i < sync->workspace->settings->sources->len; i++)
     {
@@ -430,6 +451,11 @@ begun_cb (GObject      *object,
       return;
     }
   sync->result->workspace = g_strdup (sync->workspace->settings->name);
+  if (sync->result->skipped)
+    {
+      g_task_return_pointer (task, g_steal_pointer (&sync->result), (GDestroyNotify) dd_sync_result_free);
+      return;
+    }
   if (sync->options.since != DD_TIME_NONE)
     sync->since = sync->options.since;
   else

@@ -21,6 +21,7 @@ typedef struct
   char      *workspace;
   GPtrArray *sources;  /* of DdSyncSourceResult */
   gboolean   cancelled;
+  gboolean   skipped;    /* another one is under way, or has begun lately: nothing was asked, @sources is empty */
 } DdSyncResult;
 
 void dd_sync_result_free (DdSyncResult *result);
@@ -35,6 +36,7 @@ typedef struct
   const char    *workspace; /* NULL: the only one */
   gint64         run;       /* one that has begun, which this is a part of; 0: it is a run of its own */
   gboolean       full;      /* as if nothing was known */
+  gint64         unless_since; /* nothing is done where another one runs, in whatever process, or began after that; 0: it is wanted */
   gint64         since;     /* DD_TIME_NONE: the workspace's history_days */
   DdSyncProgress progress;  /* may be NULL */
   gpointer       progress_data;

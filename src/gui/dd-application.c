@@ -98,6 +98,7 @@ dd_application_startup (GApplication *application)
     { "win.send-report", { "<Control>m" } },
     { "win.preferences", { "<Control>comma" } },
     { "win.shortcuts", { "<Control>question" } },
+    { "win.help('')", { "F1" } },
     { "win.sidebar", { "F9" } },
     { "win.menu", { "F10" } },
     { "win.search", { "<Control>f" } },

@@ -204,7 +204,12 @@ update_foot (DdSidebar *self)
     }
   else
     {
-      if (failed != NULL || dd_syncer_get_error (self->syncer) != NULL)
+      if (dd_syncer_is_offline (self->syncer))
+        {
+          state = "trouble";
+          title = g_strdup (_("Offline"));
+        }
+      else if (failed != NULL || dd_syncer_get_error (self->syncer) != NULL)
         {
           state = "trouble";
           title = failed != NULL ? g_strdup_printf (_("%s was not synced"), failed->name) : g_strdup (_("Not synced"));

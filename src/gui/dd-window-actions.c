@@ -294,6 +294,7 @@ dd_window_add_actions (DdWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   dd_window_add_decide_actions (self);
+  dd_window_add_help_actions (self);
   dd_window_add_send_actions (self);
 }
 

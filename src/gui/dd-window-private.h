@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dd-auto-sync.h"
 #include "dd-banner.h"
 #include "dd-page.h"
 #include "dd-period-control.h"
@@ -18,8 +19,10 @@ struct _DdWindow
   DdSession *session;
   DdSyncer  *syncer;
   DdScheduler *scheduler;
+  DdAutoSync *auto_sync;
   GPtrArray *undo;       /* of GVariant: what puts back what was decided about incidents, the last one last */
   AdwToast  *undo_toast; /* that offers to undo the last one; NULL for none */
+  GtkWidget *help;       /* DdHelpWindow, while it is open */
   gboolean   furnished;  /* what stands around the page is there, or on its way */
   gboolean   closed;     /* by the user, while questions may still be on their way */
 
@@ -48,6 +51,9 @@ void dd_window_update_actions (DdWindow *self);
 
 /* dd-window-decide.c: what is decided about incidents, and its undoing. */
 void dd_window_add_decide_actions (DdWindow *self);
+
+/* dd-window-help.c: `win.help` with the id of a page, or "" for that of the page on screen. */
+void dd_window_add_help_actions (DdWindow *self);
 
 /* dd-window-send.c: the report, to Slack. */
 void dd_window_add_send_actions (DdWindow *self);

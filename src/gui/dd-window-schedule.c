@@ -52,6 +52,7 @@ void
 dd_window_start_schedules (DdWindow *self)
 {
   self->scheduler = dd_scheduler_new (self->session);
+  self->auto_sync = dd_auto_sync_new (self->session, self->syncer, NULL);
   g_signal_connect_object (self->scheduler, "told", G_CALLBACK (told_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
 }

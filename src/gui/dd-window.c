@@ -261,11 +261,36 @@ started_cb (GObject      *source,
   furnish (self);
 }
 
+/* GTK keeps the size that a maximized window goes back to as the default one, which is so the one to open it with. */
+static void
+keep_size (DdWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (width > 0 && height > 0)
+    dd_session_set_size (self->session, width, height, gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+static void
+restore_size (DdWindow *self)
+{
+  gboolean maximized;
+  int width, height;
+
+  if (!dd_session_get_size (self->session, &width, &height, &maximized))
+    return;
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (maximized)
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
 static gboolean
 dd_window_close_request (GtkWindow *window)
 {
   DdWindow *self = DD_WINDOW (window);
 
+  keep_size (self);
   /* Whoever opens the program again finds it as it was. */
   if (dd_session_get_background (self->session) && gtk_window_get_application (window) != NULL)
     {
@@ -276,6 +301,7 @@ dd_window_close_request (GtkWindow *window)
   self->closed = TRUE;
   dd_syncer_cancel (self->syncer);
   dd_scheduler_stop (self->scheduler);
+  dd_auto_sync_stop (self->auto_sync);
   return GTK_WINDOW_CLASS (dd_window_parent_class)->close_request (window);
 }
 
@@ -291,7 +317,9 @@ dd_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_WINDOW);
   g_clear_pointer (&self->undo, g_ptr_array_unref);
   g_clear_object (&self->undo_toast);
+  g_clear_weak_pointer (&self->help);
   g_clear_object (&self->scheduler);
+  g_clear_object (&self->auto_sync);
   g_clear_object (&self->syncer);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (dd_window_parent_class)->dispose (object);
@@ -347,6 +375,7 @@ dd_window_new_with_session (GtkApplication *application,
   dd_watch_add_window (GTK_WIDGET (self));
   dd_session_load (session);
   self->session = g_object_ref (session);
+  restore_size (self);
   self->syncer = dd_syncer_new (self->session);
   g_signal_connect_swapped (self->session, "workspaces-changed", G_CALLBACK (workspaces_changed_cb), self);
   g_signal_connect_swapped (self->session, "report-changed", G_CALLBACK (report_changed_cb), self);

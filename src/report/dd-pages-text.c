@@ -132,6 +132,8 @@ dd_pages_prose (DdPages       *pages,
 DdChartLook
 dd_pages_look (DdPages *pages)
 {
+  /* What was drawn before, on screen perhaps, has left its scale there: measures would differ by a hair. */
+  pango_context_set_matrix (pages->charts, NULL);
   return (DdChartLook) {
     .palette = dd_palette_get (DD_THEME_LIGHT),
     .text_scale = 1,

@@ -43,6 +43,13 @@ const char dd_github_query_deployments[] =
   LIST ("Deployments", "",
         "deployments(first: $first, after: $after, " NEWEST ("CREATED_AT") ") { " PAGE "nodes { " DEPLOYMENT "} } ");
 
+/* Counts before anything is kept: no statuses, which make the list dear. */
+const char dd_github_query_outline[] =
+  "query Outline($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { "
+  "deployments(first: 100, " NEWEST ("CREATED_AT") ") { totalCount nodes { environment } } "
+  "releases(first: 1) { totalCount } "
+  "refs(refPrefix: \"refs/tags/\", first: 1, " NEWEST ("TAG_COMMIT_DATE") ") { totalCount nodes { name } } } }";
+
 const char dd_github_query_changes[] =
   LIST ("Changes", ", $base: String",
         "pullRequests(first: $first, after: $after, states: [MERGED], baseRefName: $base, "

@@ -23,6 +23,7 @@ enum
 extern const char dd_github_query_viewer[];       /* $login, $named */
 extern const char dd_github_query_repositories[]; /* $login, $after */
 extern const char dd_github_query_deployments[];  /* lists: $owner, $name, $first, $after */
+extern const char dd_github_query_outline[];  /* lists: $owner, $name, $first, $after */
 extern const char dd_github_query_changes[];      /* and $base */
 extern const char dd_github_query_commits[];      /* and $head, $since */
 extern const char dd_github_query_releases[];

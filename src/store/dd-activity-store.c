@@ -77,6 +77,35 @@ dd_activity_store_add_task (DdDb               *db,
                                       task->error != NULL ? task->error : "", task->end, error);
 }
 
+GPtrArray *
+dd_activity_store_syncs_since (DdDb    *db,
+                               gint64   workspace,
+                               gint64   since,
+                               GError **error)
+{
+  sqlite3_stmt *rows = dd_db_prepare (db,
+                                      "SELECT start, process FROM run WHERE workspace_id = ? AND name IN ('sync', 'run')"
+                                      " AND (end IS NULL OR start > ?)", error);
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_free);
+  gboolean row;
+
+  if (rows == NULL)
+    return NULL;
+  dd_db_bind (rows, "ii", workspace, since);
+  while (dd_db_step (db, rows, &row, error))
+    {
+      DdSyncRun *run;
+
+      if (!row)
+        return g_steal_pointer (&runs);
+      run = g_new0 (DdSyncRun, 1);
+      run->start = sqlite3_column_int64 (rows, 0);
+      run->process = sqlite3_column_int (rows, 1);
+      g_ptr_array_add (runs, run);
+    }
+  return NULL;
+}
+
 gboolean
 dd_activity_store_longest_run (DdDb    *db,
                                gint64   workspace,

@@ -21,6 +21,16 @@ gboolean dd_activity_store_add_task (DdDb *db, gint64 workspace, gint64 run, con
 gboolean dd_activity_store_add_error (DdDb *db, gint64 workspace, gint64 run, const char *subsystem, const char *operation,
                                       const char *type, const char *message, gint64 at, GError **error);
 
+/* A run that asks the services. */
+typedef struct
+{
+  gint64 start;
+  int    process;
+} DdSyncRun;
+
+/* (element-type DdSyncRun): those of a workspace that began after @since, and those that have not told their end. */
+GPtrArray *dd_activity_store_syncs_since (DdDb *db, gint64 workspace, gint64 since, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What the run of a workspace that asked its services most often took: FALSE where there was none, and with an error. */
 gboolean dd_activity_store_longest_run (DdDb *db, gint64 workspace, guint *requests, gint64 *duration, GError **error);
 

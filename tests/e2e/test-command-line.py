@@ -119,7 +119,7 @@ class CommandLine(unittest.TestCase):
         self.assertLessEqual(len(slack["blocks"]), 50)
         html = subprocess.run(["cmark-gfm", "-e", "table"], capture_output=True, text=True, check=True,
                               input=self.run_program("report", "--period", "monthly", "--format", "markdown").stdout).stdout
-        self.assertEqual(html.count("<h1 "), 1)
+        self.assertEqual(html.count("<h1>"), 1)
         self.assertIn("<td>Lead time for changes</td>", html)
 
     def test_reports_on_paper(self):

@@ -2,10 +2,13 @@
 #include <glib/gstdio.h>
 
 #include "connect-fixture.h"
+#include "dd-connect-window.h"
 #include "dd-files-row.h"
 #include "dd-repository-list.h"
 #include "dd-service-info.h"
 #include "dd-service-row.h"
+#include "dd-source-trial.h"
+#include "dd-workspaces.h"
 #include "gui-fixture.h"
 
 static void
@@ -127,6 +130,12 @@ is_synced (gpointer data)
 }
 
 static gboolean
+is_idle (gpointer data)
+{
+  return !dd_syncer_is_running (data);
+}
+
+static gboolean
 is_gone (gpointer data)
 {
   return *(gpointer *) data == NULL;
@@ -168,6 +177,143 @@ test_flow (ConnectFixture *fixture,
   g_assert_cmpstr (github->organization, ==, "lindholm");
   g_assert_cmpstr (github->exclude[0], ==, "handbook");
   g_assert_null (github->exclude[1]);
+}
+
+typedef struct
+{
+  GtkWidget  *window;
+  const char *row;
+} Row;
+
+static gboolean
+is_listed (gpointer data)
+{
+  return connect_find_row (((Row *) data)->window, ((Row *) data)->row) != NULL;
+}
+
+/* What was found says what it would count, and production is picked from the environments that were seen. */
+static void
+test_environments (ConnectFixture *fixture,
+                   gconstpointer   data)
+{
+  g_autoptr (DdSettings) settings = NULL;
+  Row row = { fixture->window, "staging" };
+  GtkWidget *check;
+
+  connect_give_github (fixture, NULL);
+  connect_wait_for (fixture->window, "Mara Lindqvist (maralind)");
+  connect_press (fixture->window, "_Next");
+  connect_wait_for (fixture->window, "18 of 18");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (connect_find_row (fixture->window, "Patterns, between commas"))), ==,
+                   "prod*, production*, live*");
+  gui_wait_until (is_listed, &row);
+  check = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (connect_find_row (fixture->window, "production")));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  check = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (connect_find_row (fixture->window, "staging")));
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  gtk_test_accessible_assert_property (check, GTK_ACCESSIBLE_PROPERTY_LABEL, "staging");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  connect_press (fixture->window, "_Start Sync");
+  gui_wait_until (is_gone, &fixture->window);
+  gui_wait_until (is_synced, fixture->syncer);
+  settings = connect_read_settings (fixture->engine, "lindholm");
+  g_assert_true (dd_patterns_match (settings->metrics.environments, "production"));
+  g_assert_true (dd_patterns_match (settings->metrics.environments, "staging"));
+}
+
+static void
+result_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+is_there (gpointer data)
+{
+  return *(gpointer *) data != NULL;
+}
+
+static gboolean
+has_token (ConnectFixture *fixture,
+           const char     *workspace)
+{
+  g_autoptr (DdSourceSettings) source = dd_source_settings_new ("github");
+  g_autoptr (GAsyncResult) result = NULL;
+  DdTokenCheck *check;
+  gboolean found;
+
+  g_free (source->url);
+  source->url = g_strconcat (dd_demo_server_get_url (fixture->server), "/github", NULL);
+  source->organization = g_strdup ("lindholm");
+  dd_source_trial_check_async (fixture->engine, workspace, source, NULL, NULL, result_cb, &result);
+  gui_wait_until (is_there, &result);
+  check = dd_source_trial_check_finish (fixture->engine, result, NULL);
+  found = check != NULL && check->error == NULL;
+  dd_token_check_free (check);
+  return found;
+}
+
+typedef struct
+{
+  ConnectFixture *fixture;
+  const char     *name;
+  gboolean        made;
+} Made;
+
+/* There is a token where there is a workspace. The keyring may answer a moment after the window has gone. */
+static gboolean
+is_whole (gpointer data)
+{
+  Made *made = data;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+
+  dd_workspaces_list_async (made->fixture->engine, NULL, result_cb, &result);
+  gui_wait_until (is_there, &result);
+  names = dd_workspaces_list_finish (made->fixture->engine, result, NULL);
+  made->made = g_ptr_array_find_with_equal_func (names, made->name, g_str_equal, NULL);
+  return has_token (made->fixture, made->name) == made->made;
+}
+
+/* Closed at whatever moment of the writing: there is the whole workspace, or nothing of it. */
+static void
+test_close (ConnectFixture *fixture,
+            gconstpointer   data)
+{
+  guint made = 0, given_up = 0;
+
+  for (int steps = 0; steps < 24; steps++)
+    {
+      g_autofree char *name = g_strdup_printf ("Closed %d", steps);
+      Made whole = { fixture, name };
+
+      if (fixture->window == NULL)
+        {
+          fixture->window = dd_connect_window_new (NULL, fixture->session, fixture->syncer);
+          g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+          gtk_window_present (GTK_WINDOW (fixture->window));
+        }
+      connect_give_github (fixture, NULL);
+      connect_wait_for (fixture->window, "Mara Lindqvist (maralind)");
+      connect_type (fixture->window, "Name of the workspace", name);
+      connect_press (fixture->window, "_Next");
+      connect_wait_for (fixture->window, "18 of 18");
+      connect_press (fixture->window, "_Start Sync");
+      for (int step = 0; step < steps; step++)
+        g_main_context_iteration (NULL, FALSE);
+      if (fixture->window != NULL)
+        gtk_window_close (GTK_WINDOW (fixture->window));
+      gui_wait_until (is_gone, &fixture->window);
+      gui_wait_until (is_whole, &whole);
+      made += whole.made;
+      given_up += !whole.made;
+    }
+  g_assert_cmpuint (given_up, >, 0);
+  g_test_message ("%u made, %u given up", made, given_up);
+  dd_syncer_cancel (fixture->syncer);
+  gui_wait_until (is_idle, fixture->syncer);
 }
 
 static gboolean
@@ -219,6 +365,8 @@ main (int    argc,
   ADD ("/connect/service-row", test_service_row);
   ADD ("/connect/bad-states", test_bad_states);
   ADD ("/connect/flow", test_flow);
+  ADD ("/connect/environments", test_environments);
+  ADD ("/connect/close", test_close);
   ADD ("/connect/files", test_files);
   status = g_test_run ();
   g_unlink (path);

@@ -132,6 +132,54 @@ test_point (GuiFixture   *fixture,
   gtk_window_destroy (GTK_WINDOW (shown.window));
 }
 
+static GtkWidget *
+find_scatter (GtkWidget *widget)
+{
+  const DdChartSpec *spec = DD_IS_CHART_VIEW (widget) ? dd_chart_view_get_spec (DD_CHART_VIEW (widget)) : NULL;
+
+  if (spec != NULL && spec->kind == DD_CHART_SCATTER)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_scatter (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+has_scatter (gpointer data)
+{
+  GtkWidget *found = find_scatter (((Shown *) data)->page);
+
+  return found != NULL && gtk_widget_get_mapped (found);
+}
+
+/* A point for each change that counts; one of them opens its record in the list. */
+static void
+test_single (GuiFixture   *fixture,
+             gconstpointer data)
+{
+  const DdChartSeries *series;
+  GtkWidget *view;
+  Shown shown;
+
+  gui_fixture_start (fixture);
+  show_page (fixture, DD_METRIC_LEAD_TIME, &shown);
+  shown.text = "Single changes";
+  gui_wait_until (has_scatter, &shown);
+  wait_for (&shown, "Single changes");
+  view = find_scatter (shown.page);
+  series = g_ptr_array_index (dd_chart_view_get_spec (DD_CHART_VIEW (view))->series, 0);
+  g_assert_cmpuint (series->n, ==, dd_session_get_report (fixture->session)->summary->metrics.lead_time.changes);
+  g_signal_emit_by_name (view, "activated", 0);
+  /* How many the list shows now. */
+  wait_for (&shown, "1");
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+}
+
 static void
 test_no_data (GuiFixture   *fixture,
               gconstpointer data)
@@ -158,6 +206,7 @@ main (int    argc,
   adw_init ();
   g_test_add ("/metric-page/pages", GuiFixture, NULL, gui_fixture_set_up, test_pages, gui_fixture_tear_down);
   g_test_add ("/metric-page/point", GuiFixture, NULL, gui_fixture_set_up, test_point, gui_fixture_tear_down);
+  g_test_add ("/metric-page/single", GuiFixture, NULL, gui_fixture_set_up, test_single, gui_fixture_tear_down);
   g_test_add ("/metric-page/no-data", GuiFixture, NULL, gui_fixture_set_up, test_no_data, gui_fixture_tear_down);
   return g_test_run ();
 }

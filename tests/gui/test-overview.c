@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-metric-card.h"
+#include "dd-no-data.h"
 #include "dd-overview-page.h"
 #include "dd-words.h"
 #include "gui-fixture.h"
@@ -55,8 +56,15 @@ test_numbers (GuiFixture   *fixture,
     {
       g_autofree char *value = dd_words_value (metric, dd_metrics_value (&summary->metrics, metric, summary->aggregate));
       g_autofree char *count = dd_words_count (metric, &summary->metrics);
+      DdNoData no_data;
 
       g_assert_nonnull (gui_find_label (page, value));
+      /* In place of a count of nothing stands why there is nothing. */
+      if (dd_no_data_explain (metric, summary, &no_data))
+        {
+          g_free (count);
+          count = no_data.reason;
+        }
       g_assert_nonnull (gui_find_label (page, count));
     }
   /* The table follows the cards. */
@@ -79,14 +87,72 @@ test_no_data (GuiFixture   *fixture,
     g_main_context_iteration (NULL, TRUE);
   dd_metric_card_show (DD_METRIC_CARD (card), dd_session_get_report (fixture->session), NULL);
   g_assert_nonnull (gui_find_label (card, "No data"));
+  g_assert_nonnull (gui_find_label (card, "No incident ended in this period."));
+  g_assert_nonnull (gui_find_label (card, "Show Incidents"));
+  gtk_test_accessible_assert_property (card, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "No data, No incident ended in this period.");
   g_assert_null (gui_find_label (card, "Elite"));
   g_assert_finalize_object (G_OBJECT (card));
+}
+
+static void
+show_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  *(char **) user_data = g_variant_dup_string (parameter, NULL);
+}
+
+static GtkWidget *
+find_visible_button (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_visible (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_visible_button (child);
+  return found;
+}
+
+/* The button mends it; with data there is none. */
+static void
+test_mend (GuiFixture   *fixture,
+           gconstpointer data)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) show = g_simple_action_new ("show", G_VARIANT_TYPE_STRING);
+  g_autofree char *shown = NULL;
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *card = dd_metric_card_new (DD_METRIC_LEAD_TIME);
+
+  g_signal_connect (show, "activate", G_CALLBACK (show_cb), &shown);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (show));
+  gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (actions));
+  adw_window_set_content (ADW_WINDOW (window), card);
+  gui_fixture_start (fixture);
+  dd_metric_card_show (DD_METRIC_CARD (card), dd_session_get_report (fixture->session), NULL);
+  g_assert_null (find_visible_button (card));
+
+  dd_session_set_period (fixture->session, "2020-01-01..2020-01-07", 0);
+  while (dd_session_is_loading (fixture->session))
+    g_main_context_iteration (NULL, TRUE);
+  dd_metric_card_show (DD_METRIC_CARD (card), dd_session_get_report (fixture->session), NULL);
+  g_assert_nonnull (gui_find_label (card, "No change was deployed in this period."));
+  g_assert_nonnull (find_visible_button (card));
+  g_signal_emit_by_name (find_visible_button (card), "clicked");
+  g_assert_cmpstr (shown, ==, "health");
+
+  /* While the first sync is under way nobody has to mend anything. */
+  dd_metric_card_show_coming (DD_METRIC_CARD (card), dd_session_get_report (fixture->session));
+  g_assert_nonnull (gui_find_label (card, "The first sync is under way; data is coming."));
+  g_assert_null (find_visible_button (card));
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static gboolean
 has_range (gpointer data)
 {
-  return gui_find_label (data, "1–20 of 41") != NULL;
+  return gui_find_label (data, "1–15 of 41") != NULL;
 }
 
 /* Of many repositories a page is shown at a time, and each can be reached. */
@@ -104,9 +170,9 @@ test_many_repositories (GuiFixture   *fixture,
   gui_fixture_start (fixture);
   window = show_page (fixture, &page);
   gui_wait_until (has_range, page);
-  gtk_widget_activate_action (gtk_widget_get_parent (gtk_widget_get_parent (gtk_widget_get_parent (gui_find_label (page, "1–20 of 41")))),
+  gtk_widget_activate_action (gtk_widget_get_parent (gtk_widget_get_parent (gtk_widget_get_parent (gui_find_label (page, "1–15 of 41")))),
                               "groups.after", NULL);
-  g_assert_nonnull (gui_find_label (page, "21–40 of 41"));
+  g_assert_nonnull (gui_find_label (page, "16–30 of 41"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -118,6 +184,7 @@ main (int    argc,
   adw_init ();
   g_test_add ("/overview/numbers", GuiFixture, NULL, gui_fixture_set_up, test_numbers, gui_fixture_tear_down);
   g_test_add ("/overview/no-data", GuiFixture, NULL, gui_fixture_set_up, test_no_data, gui_fixture_tear_down);
+  g_test_add ("/overview/mend", GuiFixture, NULL, gui_fixture_set_up, test_mend, gui_fixture_tear_down);
   g_test_add ("/overview/many-repositories", GuiFixture, NULL, gui_fixture_set_up, test_many_repositories, gui_fixture_tear_down);
   return g_test_run ();
 }

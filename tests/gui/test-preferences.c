@@ -117,6 +117,35 @@ has_team (const DdSettings *settings)
 }
 
 static gboolean
+has_both_repositories (const DdSettings *settings)
+{
+  const DdTeam *team = settings->teams->len == 1 ? g_ptr_array_index (settings->teams, 0) : NULL;
+
+  return team != NULL && g_strv_length (team->repositories) == 2 && g_strv_contains ((const char * const *) team->repositories, "api");
+}
+
+/* As a drag that ends on a row. */
+static gboolean
+drop (GtkWidget  *row,
+      const char *text)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (row);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_string (&value, text);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 1.0, 1.0, &taken);
+    }
+  return taken;
+}
+
+static gboolean
 has_no_team (const DdSettings *settings)
 {
   return settings->teams->len == 0;
@@ -143,6 +172,14 @@ test_teams (GuiFixture   *fixture,
   wait_until_kept (fixture, has_team);
   g_assert_nonnull (gui_find_label (window, "A <b>team</b>"));
   g_assert_nonnull (gui_find_label (row, "1 repository"));
+
+  /* Dragged onto the team, it is in it as if it were checked; what is no repository is not taken. */
+  g_assert_true (drop (row, "api"));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (control_of (row, "api"))));
+  wait_until_kept (fixture, has_both_repositories);
+  g_assert_false (drop (row, "nonsense"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (control_of (row, "api")), FALSE);
+  wait_until_kept (fixture, has_team);
 
   /* Without a name there is no team to tell apart. */
   connect_type (row, "Name", " ");

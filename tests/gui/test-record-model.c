@@ -115,25 +115,50 @@ test_item_outlives (void)
   g_assert_cmpstr (dd_record_item_get_row (item)->title, ==, "Über wallets");
 }
 
+static void
+wait_for_rows (DdRecordModel *model,
+               guint          n)
+{
+  while (g_list_model_get_n_items (G_LIST_MODEL (model)) != n)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static int n_freed;
+
+static void
+count_freed (gpointer row)
+{
+  g_atomic_int_inc (&n_freed);
+}
+
 /* A million rows are numbers, not objects: an item is only made of what is looked at. */
 static void
 test_many (void)
 {
-  GPtrArray *rows = g_ptr_array_new ();
+  GPtrArray *rows = g_ptr_array_new_with_free_func (count_freed);
   DdRecordRow *row = make_row ("1", "shop", "one of many", 0, 1);
-  g_autoptr (DdRecordModel) model = NULL;
+  DdRecordModel *model;
 
   for (guint i = 0; i < MANY; i++)
     g_ptr_array_add (rows, row);
   model = make_model (rows);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, MANY);
+  wait_for_rows (model, MANY);
   for (guint i = 0; i < MANY; i += MANY / 10)
     {
       g_autoptr (DdRecordItem) item = g_list_model_get_item (G_LIST_MODEL (model), i);
 
       g_assert_true (dd_record_item_get_row (item) == row);
     }
+  /* Asked for twice, it is the last that is shown. */
+  dd_record_model_search (model, "nothing of it");
+  dd_record_model_search (model, "MANY");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, MANY);
+  dd_record_model_search (model, "nothing of it");
+  wait_for_rows (model, 0);
   dd_record_model_take (model, NULL);
+  g_object_unref (model);
+  while (g_atomic_int_get (&n_freed) < MANY)
+    g_main_context_iteration (NULL, FALSE);
   dd_record_row_free (row);
 }
 

@@ -8,7 +8,7 @@
 
 /*
  * How long a report of 500 repositories takes as a PDF, all of it and the one page, and as HTML: the median of several, and
- * the first, which also finds the fonts. Ends with 1 where a budget of issue 5 is exceeded.
+ * the first, which also finds the fonts. Ends with 1 where a budget is exceeded.
  */
 
 #define WORLD "many"

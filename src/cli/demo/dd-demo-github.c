@@ -375,6 +375,26 @@ answer_list (JsonBuilder       *builder,
 }
 
 static void
+answer_outline (JsonBuilder       *builder,
+                const DdDemoWorld *world,
+                JsonObject        *variables)
+{
+  const DdDemoRepository *repository = find_repository (world, json_object_get_string_member_with_default (variables, "name", NULL));
+
+  json_builder_set_member_name (builder, "repository");
+  if (repository == NULL)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+  json_builder_begin_object (builder);
+  add_list (builder, repository, "deployments", 100, NULL);
+  add_list (builder, repository, "releases", 1, NULL);
+  add_list (builder, repository, "refs", 1, NULL);
+  json_builder_end_object (builder);
+}
+
+static void
 answer_changed (JsonBuilder       *builder,
                 const DdDemoWorld *world,
                 JsonObject        *variables)
@@ -468,6 +488,8 @@ dd_demo_answer_github (const DdDemoWorld *world,
   json_builder_begin_object (builder);
   if (dd_demo_query_is (query, "Repositories") || dd_demo_query_is (query, "Viewer"))
     answer_owner (builder, world, variables);
+  else if (dd_demo_query_is (query, "Outline"))
+    answer_outline (builder, world, variables);
   else if (dd_demo_query_is (query, "Changed"))
     answer_changed (builder, world, variables);
   else if (dd_demo_query_is (query, "Refresh"))

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "dd-by-frame.h"
 #include "dd-clean.h"
 #include "dd-columns.h"
 #include "dd-engagement-group.h"
@@ -38,6 +39,7 @@ struct _DdActivityPage
   GtkListBox   *errors;
   GtkListBox   *load;
   AdwBin       *engagement_place;
+  DdActivity   *activity; /* what is shown; NULL before there is any */
 };
 
 G_DEFINE_FINAL_TYPE (DdActivityPage, dd_activity_page, DD_TYPE_PAGE)
@@ -182,7 +184,15 @@ show_schedules (DdActivityPage   *self,
       add_row (self->schedules, schedule->id, words);
     }
   if (activity->schedules->len == 0)
-    add_row (self->schedules, _("No schedules"), _("A workspace’s file may have some: “schedules”, each with a cron."));
+    {
+      GtkWidget *row = add_row (self->schedules, _("No schedules"), _("A report each Monday, a sync each night: DoraDash does it by itself"));
+      GtkWidget *button = gtk_button_new_with_label (_("Add…"));
+
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.change-setting");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "schedules");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+    }
 }
 
 static void
@@ -238,6 +248,25 @@ show_engagement (DdActivityPage   *self,
   dd_engagement_group_show (DD_ENGAGEMENT_GROUP (adw_bin_get_child (self->engagement_place)), activity);
 }
 
+/* What is further down comes a frame later. */
+static void
+show_middle (GtkWidget *widget)
+{
+  DdActivityPage *self = DD_ACTIVITY_PAGE (widget);
+
+  show_schedules (self, self->activity);
+  show_errors (self, self->activity);
+}
+
+static void
+show_end (GtkWidget *widget)
+{
+  DdActivityPage *self = DD_ACTIVITY_PAGE (widget);
+
+  show_load (self, self->activity);
+  show_engagement (self, self->activity);
+}
+
 static void
 activity_cb (GObject      *source,
              GAsyncResult *result,
@@ -245,7 +274,7 @@ activity_cb (GObject      *source,
 {
   g_autoptr (DdActivityPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (DdActivity) activity = dd_query_activity_finish (DD_ENGINE (source), result, &error);
+  DdActivity *activity = dd_query_activity_finish (DD_ENGINE (source), result, &error);
 
   if (activity != NULL)
     {
@@ -255,10 +284,10 @@ activity_cb (GObject      *source,
       gtk_label_set_label (self->subtitle, words);
       show_tiles (self, activity);
       show_runs (self, activity);
-      show_schedules (self, activity);
-      show_errors (self, activity);
-      show_load (self, activity);
-      show_engagement (self, activity);
+      g_clear_pointer (&self->activity, dd_activity_free);
+      self->activity = activity;
+      dd_by_frame_add (GTK_WIDGET (self), show_middle);
+      dd_by_frame_add (GTK_WIDGET (self), show_end);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -315,11 +344,19 @@ dd_activity_page_dispose (GObject *object)
 }
 
 static void
+dd_activity_page_finalize (GObject *object)
+{
+  g_clear_pointer (&DD_ACTIVITY_PAGE (object)->activity, dd_activity_free);
+  G_OBJECT_CLASS (dd_activity_page_parent_class)->finalize (object);
+}
+
+static void
 dd_activity_page_class_init (DdActivityPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dd_activity_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dd_activity_page_finalize;
   DD_PAGE_CLASS (klass)->ask = dd_activity_page_ask;
   g_type_ensure (DD_TYPE_COLUMNS);
   g_type_ensure (DD_TYPE_LOG_IMPORT);

@@ -79,7 +79,8 @@ dd_by_frame_add (GtkWidget  *widget,
   Queue *queue;
   Waiting *waiting;
 
-  g_return_if_fail (root != NULL);
+  if (root == NULL)
+    return;
   queue = get_queue (GTK_WIDGET (root));
   for (GList *i = queue->waiting.head; i != NULL; i = i->next)
     {

@@ -4,11 +4,14 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "dd-file.h"
+
 /* What waits for the user to choose a file. */
 typedef struct
 {
   GtkWidget *widget;
   GBytes    *bytes;
+  GFile     *file; /* NULL until it is chosen */
   void     (*saved) (gpointer data);
   gpointer   data;
 } Save;
@@ -18,6 +21,7 @@ save_free (Save *save)
 {
   g_object_unref (save->widget);
   g_bytes_unref (save->bytes);
+  g_clear_object (&save->file);
   g_free (save);
 }
 
@@ -34,28 +38,33 @@ dd_say (GtkWidget  *widget,
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (escaped));
 }
 
-/* What stands in the way of a file, in words; GIO's own are for programmers. */
-static const char *
-why_not (const GError *cause)
+/* To where there is no path, as a share of the network: by GIO, which also replaces a file as a whole. */
+static gboolean
+write_file (GFile   *file,
+            GBytes  *bytes,
+            GError **error)
 {
-  if (cause->domain != G_IO_ERROR)
-    return cause->message;
-  switch (cause->code)
-    {
-    case G_IO_ERROR_NO_SPACE:
-      return _("the disk is full.");
-    case G_IO_ERROR_PERMISSION_DENIED:
-      return _("you may not write to its folder.");
-    case G_IO_ERROR_READ_ONLY:
-      return _("its disk can only be read.");
-    case G_IO_ERROR_NOT_FOUND:
-    case G_IO_ERROR_NOT_DIRECTORY:
-      return _("there is no such folder.");
-    case G_IO_ERROR_IS_DIRECTORY:
-      return _("it is a folder.");
-    default:
-      return cause->message;
-    }
+  g_autofree char *path = g_file_get_path (file);
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  return path != NULL ? dd_file_write (path, data, size, error)
+                      : g_file_replace_contents (file, data, size, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, error);
+}
+
+static void
+write_thread (GTask        *task,
+              gpointer      source,
+              gpointer      data,
+              GCancellable *cancellable)
+{
+  Save *save = data;
+  GError *error = NULL;
+
+  if (write_file (save->file, save->bytes, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -63,24 +72,20 @@ saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (Save) save = user_data;
+  Save *save = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source));
+  g_autofree char *name = g_file_get_basename (save->file);
   g_autofree char *shown = g_filename_display_name (name);
   g_autofree char *words = NULL;
 
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    {
-      words = g_strdup_printf (_("%s cannot be written: %s"), shown, why_not (error));
-    }
-  else
+  if (g_task_propagate_boolean (G_TASK (result), &error))
     {
       /* Translators: %s is the name of a file. */
       words = g_strdup_printf (_("%s saved"), shown);
       if (save->saved != NULL)
         save->saved (save->data);
     }
-  dd_say (save->widget, words);
+  dd_say (GTK_WIDGET (source), words != NULL ? words : error->message);
 }
 
 static Save *
@@ -98,15 +103,25 @@ save_new (GtkWidget *widget,
   return save;
 }
 
-void
-dd_save_to (GtkWidget *widget,
-            GFile     *file,
-            GBytes    *bytes,
-            void     (*saved) (gpointer data),
-            gpointer   data)
+static void
+start (Save  *save,
+       GFile *file)
 {
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL, saved_cb,
-                                       save_new (widget, bytes, saved, data));
+  g_autoptr (GTask) task = g_task_new (save->widget, NULL, saved_cb, NULL);
+
+  save->file = g_object_ref (file);
+  g_task_set_task_data (task, save, (GDestroyNotify) save_free);
+  g_task_run_in_thread (task, write_thread);
+}
+
+void
+dd_save_to_file (GtkWidget *widget,
+                 GFile     *file,
+                 GBytes    *bytes,
+                 void     (*saved) (gpointer data),
+                 gpointer   data)
+{
+  start (save_new (widget, bytes, saved, data), file);
 }
 
 static void
@@ -120,7 +135,7 @@ chosen_cb (GtkNativeDialog *dialog,
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
 
-      dd_save_to (save->widget, file, save->bytes, save->saved, save->data);
+      start (g_steal_pointer (&save), file);
     }
   g_object_unref (dialog);
 }
@@ -144,9 +159,8 @@ dd_save_bytes_and_tell (GtkWidget  *widget,
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (widget)),
                                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
-  Save *save = save_new (widget, bytes, saved, data);
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), save);
+  g_signal_connect (dialog, "response", G_CALLBACK (chosen_cb), save_new (widget, bytes, saved, data));
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }

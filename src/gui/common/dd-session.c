@@ -2,12 +2,16 @@
 #include "dd-session.h"
 
 #include "dd-error.h"
+#include "dd-time.h"
 #include "dd-workspaces.h"
 #include "dd-query-activity.h"
 #include "dd-usage.h"
 
 #define STATE_GROUP "window"
 #define DEFAULT_PERIOD "weekly"
+/* A file that says more is not ours. */
+#define MOST_MINUTES (24 * 60)
+#define LARGEST 32767
 
 struct _DdSession
 {
@@ -22,6 +26,11 @@ struct _DdSession
   char         *team;
   char         *page;
   gboolean      background;
+  gboolean      sync_on_start;
+  guint         sync_every; /* minutes; 0: not */
+  int           width;      /* of the window; 0: not known */
+  int           height;
+  gboolean      maximized;
   DdReport     *report;
   GError       *error;
   GCancellable *asking; /* the question on its way */
@@ -29,6 +38,7 @@ struct _DdSession
   gboolean      dirty;  /* and is another by now */
   gboolean      current; /* @report answers what is chosen now, though it may be older than the data */
   gboolean      loaded; /* what was shown last is known */
+  gboolean      syncing;
   gboolean      early;  /* its report was asked for before the list of workspaces was there */
 };
 
@@ -84,6 +94,14 @@ state_as_text (DdSession *self)
   set_or_leave (keys, "team", self->team);
   set_or_leave (keys, "page", self->page);
   g_key_file_set_boolean (keys, STATE_GROUP, "background", self->background);
+  g_key_file_set_boolean (keys, STATE_GROUP, "sync-on-start", self->sync_on_start);
+  g_key_file_set_integer (keys, STATE_GROUP, "sync-every", (int) self->sync_every);
+  if (self->width > 0)
+    {
+      g_key_file_set_integer (keys, STATE_GROUP, "width", self->width);
+      g_key_file_set_integer (keys, STATE_GROUP, "height", self->height);
+      g_key_file_set_boolean (keys, STATE_GROUP, "maximized", self->maximized);
+    }
   text = g_key_file_to_data (keys, &length, NULL);
   return g_bytes_new_take (text, length);
 }
@@ -149,6 +167,11 @@ load_state (DdSession  *self,
   g_free (self->page);
   self->page = g_key_file_get_string (keys, STATE_GROUP, "page", NULL);
   self->background = g_key_file_get_boolean (keys, STATE_GROUP, "background", NULL);
+  self->sync_on_start = g_key_file_get_boolean (keys, STATE_GROUP, "sync-on-start", NULL);
+  self->sync_every = (guint) CLAMP (g_key_file_get_integer (keys, STATE_GROUP, "sync-every", NULL), 0, MOST_MINUTES);
+  self->width = CLAMP (g_key_file_get_integer (keys, STATE_GROUP, "width", NULL), 0, LARGEST);
+  self->height = CLAMP (g_key_file_get_integer (keys, STATE_GROUP, "height", NULL), 0, LARGEST);
+  self->maximized = g_key_file_get_boolean (keys, STATE_GROUP, "maximized", NULL);
 }
 
 static void
@@ -473,6 +496,57 @@ dd_session_set_background (DdSession *self,
   save_state (self);
 }
 
+gboolean
+dd_session_get_sync_on_start (DdSession *self)
+{
+  return self->sync_on_start;
+}
+
+guint
+dd_session_get_sync_every (DdSession *self)
+{
+  return self->sync_every;
+}
+
+void
+dd_session_set_sync (DdSession *self,
+                     gboolean   on_start,
+                     guint      every)
+{
+  every = MIN (every, MOST_MINUTES);
+  if (on_start == self->sync_on_start && every == self->sync_every)
+    return;
+  self->sync_on_start = on_start;
+  self->sync_every = every;
+  save_state (self);
+}
+
+gboolean
+dd_session_get_size (DdSession *self,
+                     int       *width,
+                     int       *height,
+                     gboolean  *maximized)
+{
+  *width = self->width;
+  *height = self->height;
+  *maximized = self->maximized;
+  return self->width > 0 && self->height > 0;
+}
+
+void
+dd_session_set_size (DdSession *self,
+                     int        width,
+                     int        height,
+                     gboolean   maximized)
+{
+  if (width == self->width && height == self->height && maximized == self->maximized)
+    return;
+  self->width = width;
+  self->height = height;
+  self->maximized = maximized;
+  save_state (self);
+}
+
 const char *
 dd_session_get_page (DdSession *self)
 {
@@ -489,6 +563,33 @@ dd_session_set_page (DdSession  *self,
   g_free (self->page);
   self->page = g_strdup (page);
   save_state (self);
+}
+
+static gboolean
+was_ever_synced (DdSession *self)
+{
+  for (guint i = 0; self->report != NULL && i < self->report->summary->sources->len; i++)
+    if (((const DdSourceState *) g_ptr_array_index (self->report->summary->sources, i))->last_sync != DD_TIME_NONE)
+      return TRUE;
+  return FALSE;
+}
+
+void
+dd_session_set_syncing (DdSession *self,
+                        gboolean   syncing)
+{
+  if (syncing == self->syncing)
+    return;
+  self->syncing = syncing;
+  /* Only a first sync changes what is said of no data. */
+  if (self->report != NULL && !was_ever_synced (self))
+    g_signal_emit (self, signals[REPORT_CHANGED], 0);
+}
+
+gboolean
+dd_session_is_first_sync (DdSession *self)
+{
+  return self->syncing && !was_ever_synced (self);
 }
 
 void

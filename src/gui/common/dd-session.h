@@ -48,16 +48,29 @@ const char *dd_session_get_repository (DdSession *self);
 const char *dd_session_get_team (DdSession *self);
 void        dd_session_narrow (DdSession *self, const char *repository, const char *team);
 
-/* The name of the page shown last; "" at first. */
 /* Whether what is scheduled goes on when the window is closed; of the window, not of a workspace. Off unless switched on. */
 gboolean    dd_session_get_background (DdSession *self);
 void        dd_session_set_background (DdSession *self, gboolean background);
 
+/* Whether the sources are asked when the window opens, and every so many minutes (0: not); of the window, too. Off unless switched on. */
+gboolean    dd_session_get_sync_on_start (DdSession *self);
+guint       dd_session_get_sync_every (DdSession *self);
+void        dd_session_set_sync (DdSession *self, gboolean on_start, guint every);
+
+/* How large the window was; FALSE where that is not known. */
+gboolean    dd_session_get_size (DdSession *self, int *width, int *height, gboolean *maximized);
+void        dd_session_set_size (DdSession *self, int width, int height, gboolean maximized);
+
+/* The name of the page shown last; "" at first. */
 const char *dd_session_get_page (DdSession *self);
 void        dd_session_set_page (DdSession *self, const char *page);
 
 /* TRUE where the workspace is the built-in example's. */
 gboolean            dd_session_is_sample (DdSession *self);
+
+/* Whether its sources are being asked, as the syncer says; and whether that is for the first time, so that data is still to come. */
+void                dd_session_set_syncing (DdSession *self, gboolean syncing);
+gboolean            dd_session_is_first_sync (DdSession *self);
 
 /* Data has changed: ask everything again. */
 void dd_session_refresh (DdSession *self);

@@ -24,6 +24,7 @@ struct _DdSyncer
   char         *workspace;   /* that @result is of */
   DdSyncResult *result;
   GError       *error;
+  gboolean      offline;
 };
 
 enum
@@ -102,12 +103,20 @@ synced_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (DdSyncer) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DdSyncResult) ended = dd_sync_run_finish (result, &error);
 
-  g_clear_pointer (&self->result, dd_sync_result_free);
-  g_clear_error (&self->error);
-  self->result = dd_sync_run_finish (result, &self->error);
+  /* Where another one did it, how the last one here ended still stands. */
+  if (ended == NULL || !ended->skipped)
+    {
+      g_clear_pointer (&self->result, dd_sync_result_free);
+      g_clear_error (&self->error);
+      self->result = g_steal_pointer (&ended);
+      self->error = g_steal_pointer (&error);
+    }
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->words, g_free);
+  dd_session_set_syncing (self->session, FALSE);
   g_signal_emit (self, signals[CHANGED], 0);
   dd_session_refresh (self->session);
 }
@@ -173,8 +182,16 @@ dd_syncer_new (DdSession *session)
 void
 dd_syncer_start (DdSyncer *self)
 {
+  dd_syncer_start_unless (self, 0);
+}
+
+void
+dd_syncer_start_unless (DdSyncer *self,
+                        gint64    since)
+{
   DdSyncOptions options = {
     .workspace = dd_session_get_workspace (self->session),
+    .unless_since = since,
     .since = DD_TIME_NONE,
     .progress = progress_cb,
     .progress_data = self,
@@ -185,9 +202,11 @@ dd_syncer_start (DdSyncer *self)
   self->cancellable = g_cancellable_new ();
   g_free (self->workspace);
   self->workspace = g_strdup (options.workspace);
+  self->offline = FALSE;
   g_hash_table_remove_all (self->parts);
   update_words (self);
   dd_sync_run_async (dd_session_get_engine (self->session), &options, self->cancellable, synced_cb, g_object_ref (self));
+  dd_session_set_syncing (self->session, TRUE);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -216,6 +235,22 @@ dd_syncer_get_fraction (DdSyncer *self)
 
   add_up (self, &sum);
   return sum.total > 0 ? (double) sum.done / sum.total : -1;
+}
+
+void
+dd_syncer_set_offline (DdSyncer *self,
+                       gboolean  offline)
+{
+  if (offline == self->offline)
+    return;
+  self->offline = offline;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+gboolean
+dd_syncer_is_offline (DdSyncer *self)
+{
+  return self->offline;
 }
 
 const DdSyncResult *

@@ -20,6 +20,9 @@ DdSyncer *dd_syncer_new (DdSession *session) G_GNUC_WARN_UNUSED_RESULT;
 /* Does nothing while one is running. */
 void      dd_syncer_start (DdSyncer *self);
 
+/* The same, by itself: only where no other one runs, in whatever process, or began after @since. */
+void      dd_syncer_start_unless (DdSyncer *self, gint64 since);
+
 /* What is fetched is kept. */
 void      dd_syncer_cancel (DdSyncer *self);
 
@@ -30,6 +33,10 @@ const char *dd_syncer_get_words (DdSyncer *self);
 
 /* 0 to 1 over all sources that said how much they have; negative where none did. */
 double      dd_syncer_get_fraction (DdSyncer *self);
+
+/* Whether there is no network, so that a sync that is due waits for its next turn. */
+void        dd_syncer_set_offline (DdSyncer *self, gboolean offline);
+gboolean    dd_syncer_is_offline (DdSyncer *self);
 
 /* How the last sync of this workspace ended, NULL where there was none since the start or it failed as a whole. */
 const DdSyncResult *dd_syncer_get_result (DdSyncer *self);

@@ -8,6 +8,7 @@
 #include "dd-file-import.h"
 #include "dd-files-row.h"
 #include "dd-repository-list.h"
+#include "dd-repository-scout.h"
 #include "dd-service-info.h"
 #include "dd-service-row.h"
 #include "dd-settings-file.h"
@@ -27,6 +28,7 @@ struct _DdConnectWindow
   guint         next_token;  /* index in @rows of the next token to keep */
   gboolean      session_only; /* the user said to keep tokens in memory */
   gboolean      writing;
+  gboolean      importing;   /* the workspace is on its way into the store, whole */
   guint         next_file;   /* index of the next kind of files to read */
   char         *made;        /* the workspace that was written */
 
@@ -47,6 +49,8 @@ struct _DdConnectWindow
   GtkSpinner       *finding_spinner;
   GtkButton        *try_button;
   DdRepositoryList *repositories;
+  GtkBox           *environments_box;
+  DdRepositoryScout *scout; /* NULL until repositories were found */
   GtkLabel         *hint;
   GtkWidget        *session_button;
   DdFilesRow       *files_row;
@@ -161,10 +165,7 @@ describe_choice (DdConnectWindow *self)
 
   if (chosen == 0)
     return g_strdup (_("Choose at least one repository."));
-  return g_strdup_printf (ngettext ("%u repository, %d days of history. Production environments can be chosen when the first sync has "
-                                    "seen them.",
-                                    "%u repositories, %d days of history. Production environments can be chosen when the first sync "
-                                    "has seen them.", chosen),
+  return g_strdup_printf (ngettext ("%u repository, %d days of history.", "%u repositories, %d days of history.", chosen),
                           chosen, self->settings->history_days);
 }
 
@@ -242,6 +243,26 @@ back_cb (DdConnectWindow *self)
     show_pages (self, "services");
 }
 
+/* The user has closed the window. */
+static gboolean
+is_closed (DdConnectWindow *self)
+{
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
+/* What each of them has, as it comes into view. */
+static void
+scout (DdConnectWindow        *self,
+       const DdSourceSettings *github)
+{
+  if (self->scout != NULL)
+    gtk_box_remove (self->environments_box, GTK_WIDGET (self->scout));
+  self->scout = DD_REPOSITORY_SCOUT (dd_repository_scout_new (dd_session_get_engine (self->session), github,
+                                                              dd_service_row_get_token (find_row (self, "github")), self->repositories,
+                                                              self->settings->metrics.environments));
+  gtk_box_append (self->environments_box, GTK_WIDGET (self->scout));
+}
+
 static void
 listed_cb (GObject      *object,
            GAsyncResult *result,
@@ -253,7 +274,7 @@ listed_cb (GObject      *object,
   g_autofree char *words = NULL;
   const DdSourceSettings *github;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->session == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || is_closed (self))
     return;
   gtk_spinner_stop (self->finding_spinner);
   if (names == NULL)
@@ -265,6 +286,7 @@ listed_cb (GObject      *object,
     }
   github = g_ptr_array_index (self->settings->sources, 0);
   dd_repository_list_set_names (self->repositories, names, github);
+  scout (self, github);
   if (github->organization != NULL)
     words = g_strdup_printf (ngettext ("%u found in %s. Archived ones and forks are left out.",
                                        "%u found in %s. Archived ones and forks are left out.", names->len),
@@ -325,6 +347,26 @@ fail (DdConnectWindow *self,
 }
 
 static void
+forgotten_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_object_unref (user_data);
+}
+
+/* Tokens of a workspace that will not be made are kept nowhere; the window is gone when they are. */
+static void
+forget_tokens (DdConnectWindow *self)
+{
+  for (guint i = 0; i < self->settings->sources->len; i++)
+    {
+      const DdSourceSettings *source = g_ptr_array_index (self->settings->sources, i);
+
+      dd_source_trial_forget_token_async (self->settings->name, source->type, forgotten_cb, g_object_ref (self));
+    }
+}
+
+static void
 start_sync_cb (DdSyncer *syncer,
                gpointer  user_data)
 {
@@ -359,8 +401,16 @@ imported_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
   g_autofree char *name = dd_workspaces_import_finish (DD_ENGINE (object), result, &error);
 
-  if (self->session == NULL)
-    return;
+  self->importing = FALSE;
+  if (is_closed (self))
+    {
+      /* It is there all the same, and whole: nobody has to find it after a restart. Or nothing of it is. */
+      if (name != NULL)
+        dd_session_reload_workspaces (self->session, name);
+      else
+        forget_tokens (self);
+      return;
+    }
   if (name == NULL)
     {
       fail (self, error);
@@ -381,7 +431,7 @@ file_read_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
   const char *kind = dd_files_row_kinds ()[self->next_file - 1];
 
-  if (self->session == NULL)
+  if (is_closed (self))
     return;
   if (dd_file_import_finish (DD_ENGINE (object), result, &error) >= 0)
     {
@@ -425,9 +475,11 @@ token_kept_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
   gboolean kept = dd_source_trial_keep_token_finish (DD_ENGINE (object), result, &error);
 
-  /* The window was closed meanwhile: a token of a workspace that is not made is asked for by nobody. */
-  if (self->session == NULL || g_cancellable_is_cancelled (self->cancellable))
-    return;
+  if (is_closed (self))
+    {
+      forget_tokens (self);
+      return;
+    }
   if (!kept)
     fail (self, error);
   else
@@ -454,11 +506,13 @@ keep_next_token (DdConnectWindow *self)
           dd_source_trial_keep_for_session (self->settings->name, type, token);
           continue;
         }
-      dd_source_trial_keep_token_async (engine, self->settings->name, type, token, self->cancellable, token_kept_cb,
+      /* Not given up with the window: of one that was, nobody could say whether the keyring has it. */
+      dd_source_trial_keep_token_async (engine, self->settings->name, type, token, NULL, token_kept_cb,
                                         g_object_ref (self));
       return;
     }
   json = dd_settings_file_write (self->settings);
+  self->importing = TRUE;
   dd_workspaces_import_async (engine, json, self->settings->name, FALSE, NULL, imported_cb, g_object_ref (self));
 }
 
@@ -468,7 +522,11 @@ write_workspace (DdConnectWindow *self)
   DdSourceSettings *first = g_ptr_array_index (self->settings->sources, 0);
 
   if (is_on (self, "repositories"))
-    dd_repository_list_apply (self->repositories, first);
+    {
+      dd_repository_list_apply (self->repositories, first);
+      g_strfreev (self->settings->metrics.environments);
+      self->settings->metrics.environments = dd_repository_scout_get_environments (self->scout);
+    }
   self->writing = TRUE;
   self->next_token = 0;
   dd_banner_show (self->banner, NULL, NULL, NULL, FALSE);
@@ -510,6 +568,9 @@ dd_connect_window_close_request (GtkWindow *window)
 {
   DdConnectWindow *self = DD_CONNECT_WINDOW (window);
 
+  /* A moment, after which the window goes by itself, or says what is wrong. */
+  if (self->importing)
+    return GDK_EVENT_STOP;
   g_cancellable_cancel (self->cancellable);
   /* A file could not be read, and is given up; the workspace is there. */
   if (self->made != NULL)
@@ -525,8 +586,6 @@ dd_connect_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_CONNECT_WINDOW);
-  g_clear_object (&self->session);
-  g_clear_object (&self->syncer);
   G_OBJECT_CLASS (dd_connect_window_parent_class)->dispose (object);
 }
 
@@ -536,6 +595,9 @@ dd_connect_window_finalize (GObject *object)
   DdConnectWindow *self = DD_CONNECT_WINDOW (object);
 
   g_object_unref (self->cancellable);
+  /* What is being written may outlive the window on the screen. */
+  g_clear_object (&self->session);
+  g_clear_object (&self->syncer);
   g_clear_pointer (&self->settings, dd_settings_free);
   g_free (self->made);
   G_OBJECT_CLASS (dd_connect_window_parent_class)->finalize (object);
@@ -569,6 +631,7 @@ dd_connect_window_class_init (DdConnectWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdConnectWindow, finding_spinner);
   gtk_widget_class_bind_template_child (widget_class, DdConnectWindow, try_button);
   gtk_widget_class_bind_template_child (widget_class, DdConnectWindow, repositories);
+  gtk_widget_class_bind_template_child (widget_class, DdConnectWindow, environments_box);
   gtk_widget_class_bind_template_child (widget_class, DdConnectWindow, hint);
   gtk_widget_class_bind_template_child (widget_class, DdConnectWindow, session_button);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);

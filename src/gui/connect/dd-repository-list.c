@@ -213,6 +213,28 @@ dd_repository_list_set_names (DdRepositoryList       *self,
   update_all (self);
 }
 
+const char *
+dd_repository_list_get_name (DdRepositoryList *self,
+                             guint             place)
+{
+  return place < self->entries->len ? ((const Entry *) g_ptr_array_index (self->entries, place))->name : NULL;
+}
+
+gboolean
+dd_repository_list_is_near (DdRepositoryList *self,
+                            guint             place)
+{
+  const Entry *entry = place < self->entries->len ? g_ptr_array_index (self->entries, place) : NULL;
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+  float page;
+
+  if (entry == NULL || scrolled == NULL || !gtk_widget_get_mapped (entry->row) || !gtk_widget_compute_bounds (entry->row, scrolled, &bounds))
+    return FALSE;
+  page = (float) gtk_widget_get_height (scrolled);
+  return page > 0 && bounds.origin.y + bounds.size.height > -page && bounds.origin.y < 2 * page;
+}
+
 guint
 dd_repository_list_get_n (DdRepositoryList *self)
 {

@@ -26,6 +26,12 @@ void       dd_repository_list_set_names (DdRepositoryList *self, GPtrArray *name
 /* What is known of one, below its name. */
 void       dd_repository_list_describe (DdRepositoryList *self, const char *name, const char *words);
 
+/* NULL past the last. */
+const char *dd_repository_list_get_name (DdRepositoryList *self, guint place);
+
+/* TRUE where a repository's row is on the screen, or less than a page away from it. */
+gboolean   dd_repository_list_is_near (DdRepositoryList *self, guint place);
+
 guint      dd_repository_list_get_n (DdRepositoryList *self);
 guint      dd_repository_list_get_n_chosen (DdRepositoryList *self);
 

@@ -12,7 +12,8 @@ static const DdServiceInfo infos[] = {
   { "incidentio", "incident.io", "i", N_("Incidents"), N_("API key"),
     N_("It needs “View data, like public incidents and organisation settings”."), "https://app.incident.io/settings/api-keys" },
   { "slab", "Slab", "S", N_("Postmortems"), N_("API token"),
-    N_("Made in Slab’s team settings, under Developer."), NULL },
+    N_("Made by an administrator on your team’s own page (TEAM.slab.com), in Team Settings under Developer; Slab has it in its Business "
+       "and Enterprise plans."), NULL },
   { "woodpecker", "Woodpecker", "W", N_("Pipelines that deploy"), N_("Personal access token"),
     N_("It has the rights of its user; made on the user’s page of your server."), NULL },
   { NULL },

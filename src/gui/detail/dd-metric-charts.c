@@ -15,6 +15,8 @@ struct _DdMetricCharts
   DdChartCard  *trend;
   DdChartCard  *stages;   /* of the lead time only, else NULL */
   DdChartCard  *spread;   /* of durations only, else NULL */
+  DdChartCard  *single;   /* likewise */
+  GStrv         keys;     /* of the records in it, by their points; NULL while there are none */
   DdSession    *session;
   GCancellable *cancellable; /* of what is on its way */
   DdSummary    *before;      /* the twelve periods before; NULL until it is here */
@@ -22,7 +24,10 @@ struct _DdMetricCharts
   GPtrArray    *rows;        /* of the period in question; likewise */
 };
 
-static guint activated_signal;
+/* More points than a screen is wide many times over say no more, and take longer to be made than a frame. */
+#define MOST_SINGLE 10000
+
+static guint activated_signal, record_signal;
 
 G_DEFINE_FINAL_TYPE (DdMetricCharts, dd_metric_charts, GTK_TYPE_WIDGET)
 
@@ -149,6 +154,18 @@ ask (DdMetricCharts  *self,
   dd_query_summary_async (dd_session_get_engine (self->session), &query, self->cancellable, before_cb, g_object_ref (self));
 }
 
+static void
+draw_single (DdMetricCharts  *self,
+             const DdSummary *summary)
+{
+  DdChartSpec *spec = dd_chart_spec_new_scatter (summary, self->metric, self->rows);
+  const DdChartSeries *series = g_ptr_array_index (spec->series, 0);
+
+  g_strfreev (self->keys);
+  self->keys = g_strdupv (series->keys);
+  dd_chart_card_take (self->single, self->metric == DD_METRIC_LEAD_TIME ? _("Single changes") : _("Single recoveries"), spec);
+}
+
 /* Rows and report come in either order. */
 static void
 draw_spread (DdMetricCharts *self,
@@ -162,11 +179,15 @@ draw_spread (DdMetricCharts *self,
   if (self->rows == NULL)
     {
       dd_chart_card_set_stale (self->spread, TRUE);
+      dd_chart_card_set_stale (self->single, TRUE);
       return;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->spread), any);
+  gtk_widget_set_visible (GTK_WIDGET (self->single), any && self->rows->len <= MOST_SINGLE);
   if (any)
     dd_chart_card_take (self->spread, NULL, dd_chart_spec_new_histogram (report->summary, self->metric, self->rows));
+  if (any && self->rows->len <= MOST_SINGLE)
+    draw_single (self, report->summary);
 }
 
 static void
@@ -177,12 +198,21 @@ trend_activated_cb (DdMetricCharts *self,
 }
 
 static void
+single_activated_cb (DdMetricCharts *self,
+                     int             point)
+{
+  if (point >= 0 && self->keys != NULL && (guint) point < g_strv_length (self->keys))
+    g_signal_emit (self, record_signal, 0, self->keys[point]);
+}
+
+static void
 dd_metric_charts_dispose (GObject *object)
 {
   DdMetricCharts *self = DD_METRIC_CHARTS (object);
 
   stop (self);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->keys, g_strfreev);
   g_clear_object (&self->session);
   if (self->box != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->box));
@@ -195,6 +225,7 @@ dd_metric_charts_class_init (DdMetricChartsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dd_metric_charts_dispose;
   activated_signal = g_signal_new ("activated", DD_TYPE_METRIC_CHARTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  record_signal = g_signal_new ("record", DD_TYPE_METRIC_CHARTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -230,6 +261,10 @@ dd_metric_charts_new (DdMetric metric)
   dd_columns_append (columns, GTK_WIDGET (self->spread));
   gtk_widget_set_visible (GTK_WIDGET (self->spread), FALSE);
   gtk_box_append (self->box, GTK_WIDGET (columns));
+  self->single = DD_CHART_CARD (dd_chart_card_new ());
+  gtk_widget_set_visible (GTK_WIDGET (self->single), FALSE);
+  g_signal_connect_swapped (self->single, "activated", G_CALLBACK (single_activated_cb), self);
+  gtk_box_append (self->box, GTK_WIDGET (self->single));
   return GTK_WIDGET (self);
 }
 

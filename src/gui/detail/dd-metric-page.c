@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dd-by-frame.h"
 #include "dd-columns.h"
 #include "dd-definition.h"
 #include "dd-headline.h"
@@ -30,6 +31,7 @@ struct _DdMetricPage
   GtkWidget     *reason_box;
   GtkLabel      *reason;
   GtkButton     *mend;
+  GtkActionable *learn_more;
   DdMetricCharts *charts;
   GtkWidget     *narrowed_box;
   GtkLabel      *narrowed;
@@ -57,6 +59,7 @@ show_reason (DdMetricPage    *self,
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->mend),
                                           no_data.target != NULL ? g_variant_new_string (no_data.target) : NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->mend), no_data.action);
+  gtk_actionable_set_action_target (self->learn_more, "s", no_data.help);
   g_free (no_data.reason);
 }
 
@@ -90,10 +93,25 @@ chart_activated_cb (DdMetricPage *self,
   dd_page_ask_again (DD_PAGE (self));
 }
 
+/* A point of a single record: the list shows it alone, until the search is cleared. */
+static void
+record_cb (DdMetricPage *self,
+           const char   *key)
+{
+  dd_record_table_search (self->records, key);
+}
+
 static void
 whole_list_cb (DdMetricPage *self)
 {
   chart_activated_cb (self, 0);
+}
+
+static void
+learn_more_cb (DdMetricPage *self)
+{
+  gtk_menu_button_popdown (self->how);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.help", "s", dd_metric_name (self->metric));
 }
 
 static void
@@ -201,8 +219,10 @@ dd_metric_page_class_init (DdMetricPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdMetricPage, reason_box);
   gtk_widget_class_bind_template_child (widget_class, DdMetricPage, reason);
   gtk_widget_class_bind_template_child (widget_class, DdMetricPage, mend);
+  gtk_widget_class_bind_template_child (widget_class, DdMetricPage, learn_more);
   gtk_widget_class_bind_template_child (widget_class, DdMetricPage, narrowed_box);
   gtk_widget_class_bind_template_child (widget_class, DdMetricPage, narrowed);
+  gtk_widget_class_bind_template_callback (widget_class, learn_more_cb);
   gtk_widget_class_bind_template_callback (widget_class, whole_list_cb);
 }
 
@@ -220,6 +240,18 @@ dd_metric_page_init (DdMetricPage *self)
   gtk_box_append (self->rating, GTK_WIDGET (self->change));
 }
 
+static void
+show_records (GtkWidget *widget)
+{
+  gtk_widget_set_visible (GTK_WIDGET (DD_METRIC_PAGE (widget)->records), TRUE);
+}
+
+static void
+mapped_cb (GtkWidget *widget)
+{
+  dd_by_frame_add (widget, show_records);
+}
+
 GtkWidget *
 dd_metric_page_new (DdMetric metric)
 {
@@ -229,7 +261,11 @@ dd_metric_page_new (DdMetric metric)
   self->charts = DD_METRIC_CHARTS (dd_metric_charts_new (metric));
   self->records = DD_RECORD_TABLE (dd_record_table_new (metric));
   gtk_box_insert_child_after (self->box, GTK_WIDGET (self->charts), self->reason_box);
+  /* Until the charts have been seen. */
+  gtk_widget_set_visible (GTK_WIDGET (self->records), FALSE);
   gtk_box_append (self->box, GTK_WIDGET (self->records));
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
   g_signal_connect_swapped (self->charts, "activated", G_CALLBACK (chart_activated_cb), self);
+  g_signal_connect_swapped (self->charts, "record", G_CALLBACK (record_cb), self);
   return GTK_WIDGET (self);
 }

@@ -38,14 +38,14 @@ explain_recovery (const DdSummary *summary,
 {
   guint open = summary->metrics.recovery_time.open;
 
-  *no_data = (DdNoData) { NULL, _("_Show Incidents"), "win.show", "incidents" };
+  *no_data = (DdNoData) { NULL, _("_Show Incidents"), "win.show", "incidents", "recovery_time" };
   if (open > 0)
     no_data->reason = g_strdup_printf (ngettext ("No incident ended in this period. %u is open and is in no average.",
                                                  "No incident ended in this period. %u are open and are in no average.", open), open);
   else if (has_incident_source (summary))
     no_data->reason = g_strdup (_("No incident ended in this period."));
   else
-    *no_data = (DdNoData) { g_strdup (_("No source of incidents is connected.")), _("_Add Source…"), "win.connect", NULL };
+    *no_data = (DdNoData) { g_strdup (_("No source of incidents is connected.")), _("_Add Source…"), "win.connect", NULL, "incident_services" };
 }
 
 static void
@@ -54,7 +54,7 @@ explain_lead_time (const DdSummary *summary,
 {
   guint waiting = summary->metrics.lead_time.waiting;
 
-  *no_data = (DdNoData) { NULL, _("_Data Health"), "win.show", "health" };
+  *no_data = (DdNoData) { NULL, _("_Data Health"), "win.show", "health", waiting > 0 ? "lead_time" : "empty" };
   if (waiting > 0)
     no_data->reason = g_strdup_printf (ngettext ("No change was deployed in this period. %u waits for a deployment.",
                                                  "No change was deployed in this period. %u wait for a deployment.", waiting), waiting);
@@ -68,7 +68,7 @@ explain_deployments (const DdSummary *summary,
 {
   guint elsewhere = count_left_out (summary, "deployment", DD_RULE_NOT_PRODUCTION);
 
-  *no_data = (DdNoData) { NULL, _("_Data Health"), "win.show", "health" };
+  *no_data = (DdNoData) { NULL, _("_Data Health"), "win.show", "health", "empty" };
   if (elsewhere == 0)
     {
       no_data->reason = g_strdup (_("No production deployment finished in this period."));
@@ -80,6 +80,7 @@ explain_deployments (const DdSummary *summary,
   no_data->button = _("_Environments…");
   no_data->action = "win.preferences";
   no_data->target = NULL;
+  no_data->help = "deployment_frequency";
 }
 
 gboolean

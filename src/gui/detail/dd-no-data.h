@@ -12,6 +12,7 @@ typedef struct
   const char *button;
   const char *action;
   const char *target; /* NULL for an action without one */
+  const char *help;   /* the page of help that says more */
 } DdNoData;
 
 /* FALSE where there is data. @no_data->reason is to be freed. */

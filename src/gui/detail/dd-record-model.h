@@ -26,7 +26,8 @@ typedef enum
  * DdRecordModel:
  *
  * The list behind a number as a GListModel of DdRecordItem. Items are made as they are looked at, order and search are arrays of
- * numbers, so that a million rows cost what is on screen.
+ * numbers, so that a million rows cost what is on screen. Long lists are put in order beside the main loop: until they are,
+ * the model stays what it was, and then it changes as a whole.
  */
 #define DD_TYPE_RECORD_MODEL (dd_record_model_get_type ())
 G_DECLARE_FINAL_TYPE (DdRecordModel, dd_record_model, DD, RECORD_MODEL, GObject)

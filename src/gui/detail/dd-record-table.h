@@ -24,6 +24,8 @@ void       dd_record_table_take (DdRecordTable *self, DdRecordList *list);
 /* One sentence instead of the list. */
 void       dd_record_table_fail (DdRecordTable *self, const char *message);
 
+/* As if @words were typed into its search. */
+void       dd_record_table_search (DdRecordTable *self, const char *words);
 void       dd_record_table_focus_search (DdRecordTable *self);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dd-by-frame.h"
 #include "dd-columns.h"
 #include "dd-data-health.h"
 #include "dd-funnel-bar.h"
@@ -265,6 +266,21 @@ counted_from (const GPtrArray *steps,
   return 0;
 }
 
+/* One section a frame. */
+static void
+show_next (GtkWidget *widget)
+{
+  DdHealthPage *self = DD_HEALTH_PAGE (widget);
+  GtkWidget *section = gtk_widget_get_first_child (GTK_WIDGET (self->sections));
+
+  while (section != NULL && gtk_widget_get_visible (section))
+    section = gtk_widget_get_next_sibling (section);
+  if (section == NULL)
+    return;
+  gtk_widget_set_visible (section, TRUE);
+  dd_by_frame_add (widget, show_next);
+}
+
 /* Each kind begins with what was fetched and ends with what counts; neither has a rule. */
 static void
 show_steps (DdHealthPage    *self,
@@ -284,10 +300,13 @@ show_steps (DdHealthPage    *self,
 
       if (list == NULL)
         {
+          GtkWidget *section;
+
           whole = step->records;
           fetched += whole;
-          gtk_box_append (self->sections,
-                          section_new (kind, head_new (kind, counted_from (steps, i), whole, kind == 0 ? origins : NULL), &list));
+          section = section_new (kind, head_new (kind, counted_from (steps, i), whole, kind == 0 ? origins : NULL), &list);
+          gtk_widget_set_visible (section, kind == 0);
+          gtk_box_append (self->sections, section);
         }
       gtk_list_box_append (list, step_row_new (step, kind, whole, end));
       if (end)
@@ -300,6 +319,7 @@ show_steps (DdHealthPage    *self,
                            counted[0], counted[1], counted[2]);
   gtk_label_set_label (self->subtitle, words);
   gtk_stack_set_visible_child_name (self->stack, fetched > 0 ? "steps" : "nothing");
+  dd_by_frame_add (GTK_WIDGET (self), show_next);
 }
 
 static void

@@ -13,10 +13,9 @@
 
 struct _DdEventRow
 {
-  GtkListBoxRow parent;
+  AdwBin parent;
 
   const DdIncidentEvent *event;
-  char                  *searched;
   GtkWidget             *icon;
   GtkLabel              *title;
   GtkLabel              *when;
@@ -26,7 +25,7 @@ struct _DdEventRow
   GtkLabel              *effect;
 };
 
-G_DEFINE_FINAL_TYPE (DdEventRow, dd_event_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (DdEventRow, dd_event_row, ADW_TYPE_BIN)
 
 char *
 dd_event_deployment_name (const DdDeploymentName *deployment)
@@ -174,6 +173,17 @@ effect_words (const DdIncidentEvent *event)
 }
 
 static void
+set_class (GtkWidget  *widget,
+           const char *name,
+           gboolean    set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
 show_event (DdEventRow           *self,
             const DdIncidentList *list)
 {
@@ -184,33 +194,33 @@ show_event (DdEventRow           *self,
   g_autofree char *label = NULL;
 
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), event->failed_deployment ? "dd-failure-symbolic" : "dd-incident-symbolic");
-  gtk_widget_add_css_class (self->icon, counts ? "dd-worse" : "dim-label");
+  set_class (self->icon, "dd-worse", counts);
+  set_class (self->icon, "dim-label", !counts);
   gtk_label_set_text (self->title, title);
   show_when (self, list->zone);
   show_rule (self, list->attribution_hours);
   gtk_widget_set_visible (GTK_WIDGET (self->severity), severity != NULL && *severity != '\0');
   gtk_label_set_text (self->severity, severity != NULL ? severity : "");
   gtk_label_set_text (self->effect, effect_words (event));
-  gtk_widget_add_css_class (GTK_WIDGET (self->effect), counts ? "dd-worse" : "dim-label");
-  if (event->effect == DD_EFFECT_ELSEWHERE)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->effect), _("Its deployment is of another period, or of another repository than is shown."));
+  set_class (GTK_WIDGET (self->effect), "dd-worse", counts);
+  set_class (GTK_WIDGET (self->effect), "dim-label", !counts);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->effect), event->effect == DD_EFFECT_ELSEWHERE
+                               ? _("Its deployment is of another period, or of another repository than is shown.") : NULL);
   label = g_strdup_printf ("%s, %s, %s, %s", title, gtk_label_get_text (self->when), gtk_label_get_text (self->rule), effect_words (event));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  self->searched = g_utf8_casefold (label, -1);
+  /* Lines that end early say all of it there: labels that wrap are measured so often that a list of them holds the window. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->when), gtk_label_get_text (self->when));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->rule), gtk_label_get_text (self->rule));
 }
 
 static void
 dd_event_row_dispose (GObject *object)
 {
+  /* The bin must know that its child goes: the template unparents it behind its back. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_EVENT_ROW);
   G_OBJECT_CLASS (dd_event_row_parent_class)->dispose (object);
-}
-
-static void
-dd_event_row_finalize (GObject *object)
-{
-  g_free (DD_EVENT_ROW (object)->searched);
-  G_OBJECT_CLASS (dd_event_row_parent_class)->finalize (object);
 }
 
 static void
@@ -219,7 +229,7 @@ dd_event_row_class_init (DdEventRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dd_event_row_dispose;
-  G_OBJECT_CLASS (klass)->finalize = dd_event_row_finalize;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/incidents/dd-event-row.ui");
   gtk_widget_class_bind_template_child (widget_class, DdEventRow, icon);
   gtk_widget_class_bind_template_child (widget_class, DdEventRow, title);
@@ -237,14 +247,18 @@ dd_event_row_init (DdEventRow *self)
 }
 
 GtkWidget *
-dd_event_row_new (const DdIncidentEvent *event,
-                  const DdIncidentList  *list)
+dd_event_row_new (void)
 {
-  DdEventRow *self = g_object_new (DD_TYPE_EVENT_ROW, NULL);
+  return g_object_new (DD_TYPE_EVENT_ROW, NULL);
+}
 
+void
+dd_event_row_set_event (DdEventRow            *self,
+                        const DdIncidentEvent *event,
+                        const DdIncidentList  *list)
+{
   self->event = event;
   show_event (self, list);
-  return GTK_WIDGET (self);
 }
 
 const DdIncidentEvent *
@@ -253,9 +267,20 @@ dd_event_row_get_event (DdEventRow *self)
   return self->event;
 }
 
-gboolean
-dd_event_row_matches (DdEventRow *self,
-                      const char *folded)
+static gboolean
+contains (const char *text,
+          const char *folded)
 {
-  return strstr (self->searched, folded) != NULL;
+  g_autofree char *own = text != NULL ? g_utf8_casefold (text, -1) : NULL;
+
+  return own != NULL && strstr (own, folded) != NULL;
+}
+
+gboolean
+dd_event_matches (const DdIncidentEvent *event,
+                  const char            *folded)
+{
+  return *folded == '\0' || contains (event->title, folded) || contains (event->id, folded) || contains (event->repository, folded) ||
+         contains (event->severity, folded) ||
+         (event->deployment != NULL && (contains (event->deployment->repository, folded) || contains (event->deployment->name, folded)));
 }

@@ -14,13 +14,14 @@ G_BEGIN_DECLS
  * change failure rate. It looks at an event of a list, which must outlive it.
  */
 #define DD_TYPE_EVENT_ROW (dd_event_row_get_type ())
-G_DECLARE_FINAL_TYPE (DdEventRow, dd_event_row, DD, EVENT_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (DdEventRow, dd_event_row, DD, EVENT_ROW, AdwBin)
 
-GtkWidget             *dd_event_row_new (const DdIncidentEvent *event, const DdIncidentList *list);
+GtkWidget             *dd_event_row_new (void);
+void                   dd_event_row_set_event (DdEventRow *self, const DdIncidentEvent *event, const DdIncidentList *list);
 const DdIncidentEvent *dd_event_row_get_event (DdEventRow *self);
 
-/* Whether any of its words contains @folded, a text in the case of g_utf8_casefold(). */
-gboolean               dd_event_row_matches (DdEventRow *self, const char *folded);
+/* Whether a name or title of it contains @folded, a text in the case of g_utf8_casefold(). */
+gboolean               dd_event_matches (const DdIncidentEvent *event, const char *folded);
 
 /* "billing 877": how a deployment is called. */
 char                  *dd_event_deployment_name (const DdDeploymentName *deployment) G_GNUC_WARN_UNUSED_RESULT;

@@ -5,7 +5,7 @@
 
 #include "dd-chart-card.h"
 #include "dd-columns.h"
-#include "dd-event-row.h"
+#include "dd-event-list.h"
 #include "dd-headline.h"
 #include "dd-link-editor.h"
 #include "dd-period-control.h"
@@ -36,7 +36,7 @@ struct _DdIncidentsPage
   GtkLabel       *list_title;
   GtkLabel       *list_count;
   GtkSearchEntry *search;
-  GtkListBox     *incidents;
+  DdEventList    *incidents;
   AdwBin         *beside;
   AdwBin         *alone;
   GtkWidget      *back_button;
@@ -45,27 +45,16 @@ struct _DdIncidentsPage
 
   GtkWidget      *editor;   /* made when there is something to show in it; an own reference */
   DdIncidentList *list;
-  char           *selected; /* the event that was, across new answers */
   gboolean        wide;
   guint           placing;  /* source that moves the editor after the width has changed */
 };
 
 G_DEFINE_FINAL_TYPE (DdIncidentsPage, dd_incidents_page, DD_TYPE_PAGE)
 
-static gboolean
-is_found_cb (GtkListBoxRow *row,
-             gpointer       user_data)
-{
-  DdIncidentsPage *self = user_data;
-  g_autofree char *typed = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
-
-  return dd_event_row_matches (DD_EVENT_ROW (row), typed);
-}
-
 static void
 search_changed_cb (DdIncidentsPage *self)
 {
-  gtk_list_box_invalidate_filter (self->incidents);
+  dd_event_list_search (self->incidents, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
 /* The editor stands in one of two places; which one, the width says. */
@@ -97,31 +86,18 @@ place_cb (gpointer user_data)
 }
 
 static void
-edit (DdIncidentsPage *self,
-      GtkListBoxRow   *row)
+selected_cb (DdIncidentsPage *self)
 {
   if (self->editor == NULL)
     {
       self->editor = g_object_ref_sink (dd_link_editor_new (dd_page_get_session (DD_PAGE (self))));
       place_editor (self);
     }
-  dd_link_editor_show (DD_LINK_EDITOR (self->editor), dd_event_row_get_event (DD_EVENT_ROW (row)), self->list);
+  dd_link_editor_show (DD_LINK_EDITOR (self->editor), dd_event_list_get_selected (self->incidents), self->list);
 }
 
 static void
-selected_cb (DdIncidentsPage *self,
-             GtkListBoxRow   *row)
-{
-  if (row == NULL || self->list == NULL)
-    return;
-  g_free (self->selected);
-  self->selected = g_strdup (dd_event_row_get_event (DD_EVENT_ROW (row))->id);
-  edit (self, row);
-}
-
-static void
-activated_cb (DdIncidentsPage *self,
-              GtkListBoxRow   *row)
+activated_cb (DdIncidentsPage *self)
 {
   if (self->wide)
     return;
@@ -132,11 +108,8 @@ activated_cb (DdIncidentsPage *self,
 static void
 show_list (DdIncidentsPage *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->incidents);
-
   gtk_stack_set_visible_child_name (self->stack, "list");
-  if (row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
+  dd_event_list_grab_focus (self->incidents);
 }
 
 static void
@@ -156,16 +129,6 @@ escape_cb (GtkWidget *widget,
     return FALSE;
   show_list (self);
   return TRUE;
-}
-
-static void
-clear_rows (DdIncidentsPage *self)
-{
-  GtkListBoxRow *row;
-
-  /* Not the placeholder, which is a child as well. */
-  while ((row = gtk_list_box_get_row_at_index (self->incidents, 0)) != NULL)
-    gtk_list_box_remove (self->incidents, GTK_WIDGET (row));
 }
 
 static void
@@ -243,55 +206,25 @@ show_nothing (DdIncidentsPage *self)
   gtk_stack_set_visible_child_name (self->stack, "nothing");
 }
 
-/* Selects what was, else the first incident, which is the latest. */
-static void
-select_row (DdIncidentsPage *self,
-            const char      *selected)
-{
-  GtkListBoxRow *row, *first = NULL, *chosen = NULL;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->incidents, i)) != NULL; i++)
-    {
-      const DdIncidentEvent *event = dd_event_row_get_event (DD_EVENT_ROW (row));
-
-      if (g_strcmp0 (event->id, selected) == 0)
-        chosen = row;
-      else if (first == NULL && !event->failed_deployment)
-        first = row;
-    }
-  if (chosen == NULL && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "editor") == 0)
-    gtk_stack_set_visible_child_name (self->stack, "list");
-  if (chosen == NULL)
-    chosen = first != NULL ? first : gtk_list_box_get_row_at_index (self->incidents, 0);
-  gtk_list_box_select_row (self->incidents, chosen);
-}
-
 static void
 take_list (DdIncidentsPage *self,
            DdIncidentList  *list)
 {
-  g_autofree char *selected = g_steal_pointer (&self->selected);
   g_autofree char *period = period_words (self);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-  gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->incidents));
+  gboolean had_focus = dd_event_list_has_focus (self->incidents);
+  DdIncidentList *before = self->list;
 
-  clear_rows (self);
-  g_clear_pointer (&self->list, dd_incident_list_free);
   self->list = list;
-  for (guint i = 0; i < list->rows->len; i++)
-    gtk_list_box_append (self->incidents, dd_event_row_new (g_ptr_array_index (list->rows, i), list));
   gtk_label_set_text (self->list_title, period);
   show_counts (self);
-  if (list->rows->len == 0)
-    {
-      show_nothing (self);
-      return;
-    }
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "editor") != 0)
+  if (list->rows->len > 0 && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "editor") != 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
-  select_row (self, selected);
-  if (had_focus)
-    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->incidents)));
+  dd_event_list_show (self->incidents, list);
+  g_clear_pointer (&before, dd_incident_list_free);
+  if (list->rows->len == 0)
+    show_nothing (self);
+  else if (had_focus)
+    dd_event_list_grab_focus (self->incidents);
 }
 
 static void
@@ -442,7 +375,6 @@ dd_incidents_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_INCIDENTS_PAGE);
   g_clear_object (&self->editor);
   g_clear_pointer (&self->list, dd_incident_list_free);
-  g_clear_pointer (&self->selected, g_free);
   G_OBJECT_CLASS (dd_incidents_page_parent_class)->dispose (object);
 }
 
@@ -487,6 +419,7 @@ dd_incidents_page_class_init (DdIncidentsPageClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   g_type_ensure (DD_TYPE_CHART_CARD);
   g_type_ensure (DD_TYPE_COLUMNS);
+  g_type_ensure (DD_TYPE_EVENT_LIST);
   bind_template (widget_class);
 }
 
@@ -502,7 +435,6 @@ dd_incidents_page_init (DdIncidentsPage *self)
   dd_columns_set_steps (self->columns, steps, 1.45);
   dd_columns_set_steps (self->list_head, head_steps, 1.6);
   gtk_widget_set_visible (GTK_WIDGET (self->beside), FALSE);
-  gtk_list_box_set_filter_func (self->incidents, is_found_cb, self, NULL);
   self->chip = dd_tier_chip_new ();
   self->change = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->change, 0);

@@ -14,6 +14,8 @@
 
 /* So many deployments are offered; others are found by the search. */
 #define MOST_OFFERED 50
+/* Rows that a frame has time for. */
+#define ROWS_A_FRAME 1
 
 struct _DdLinkEditor
 {
@@ -54,6 +56,9 @@ struct _DdLinkEditor
   GtkWidget      *unlink_button;
   GtkWidget      *restore_button;
   DdChoiceRow    *first; /* of the list; NULL while it is empty */
+  GPtrArray      *found; /* of DdDeploymentName: what the list is to offer */
+  guint           offered;
+  guint           offering; /* source of the next frame */
 };
 
 G_DEFINE_FINAL_TYPE (DdLinkEditor, dd_link_editor, ADW_TYPE_BIN)
@@ -190,6 +195,8 @@ clear_deployments (DdLinkEditor *self)
   GtkWidget *row;
 
   self->first = NULL;
+  self->offered = 0;
+  g_clear_pointer (&self->found, g_ptr_array_unref);
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->deployments))) != NULL)
     gtk_list_box_remove (self->deployments, row);
 }
@@ -200,6 +207,27 @@ say_nothing (DdLinkEditor *self,
 {
   gtk_label_set_text (self->nothing, words);
   gtk_stack_set_visible_child_name (self->stack, "nothing");
+}
+
+static gboolean
+offer (DdLinkEditor *self)
+{
+  for (guint i = 0; i < ROWS_A_FRAME && self->found != NULL && self->offered < self->found->len; i++)
+    add_choice (self, g_ptr_array_index (self->found, self->offered++));
+  return self->found != NULL && self->offered < self->found->len ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static gboolean
+offer_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       data)
+{
+  DdLinkEditor *self = DD_LINK_EDITOR (widget);
+
+  if (offer (self))
+    return G_SOURCE_CONTINUE;
+  self->offering = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -226,8 +254,10 @@ causes_cb (GObject      *source,
       const DdDeploymentName *deployment = g_ptr_array_index (found, i);
 
       is_there = is_there || g_strcmp0 (self->chosen, deployment->id) == 0;
-      add_choice (self, deployment);
     }
+  self->found = g_steal_pointer (&found);
+  if (offer (self) && self->offering == 0)
+    self->offering = gtk_widget_add_tick_callback (GTK_WIDGET (self), offer_cb, NULL, NULL);
   if (self->chosen != NULL && !is_there && !is_linked_to (self, self->chosen))
     {
       forget_chosen (self);
@@ -368,6 +398,7 @@ dd_link_editor_finalize (GObject *object)
 {
   DdLinkEditor *self = DD_LINK_EDITOR (object);
 
+  g_clear_pointer (&self->found, g_ptr_array_unref);
   g_free (self->url);
   g_free (self->deployment);
   g_free (self->chosen);

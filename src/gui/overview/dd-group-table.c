@@ -11,7 +11,9 @@
 #include "dd-words.h"
 
 /* A list in a page that scrolls as a whole has a widget for each cell, seen or not: they are made for so many rows at a time. */
-#define PAGE_ROWS 20
+#define PAGE_ROWS 15
+/* Rows that a frame has time to fill. */
+#define ROWS_A_FRAME 3
 
 struct _DdGroupTable
 {
@@ -29,6 +31,9 @@ struct _DdGroupTable
   GtkFilterListModel *filtered;
   GtkFilter       *filter;
   GtkSliceListModel  *page;
+  GListStore      *shown;  /* what is of it in the view, which follows a few rows a frame */
+  guint            next;   /* row of it to follow */
+  guint            following; /* source of the next frame */
   GtkWidget       *pager;
   GtkLabel        *range;
 };
@@ -184,6 +189,49 @@ update_pager (DdGroupTable *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "groups.after", first + PAGE_ROWS < n);
 }
 
+/* Whether there is more to follow. */
+static gboolean
+follow (DdGroupTable *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->page)), done = 0;
+
+  for (; self->next < n && done < ROWS_A_FRAME; self->next++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->page), self->next);
+      g_autoptr (GObject) there = g_list_model_get_item (G_LIST_MODEL (self->shown), self->next);
+
+      if (item == there)
+        continue;
+      g_list_store_splice (self->shown, self->next, there != NULL, (gpointer *) &item, 1);
+      done++;
+    }
+  if (self->next < n)
+    return TRUE;
+  g_list_store_splice (self->shown, n, g_list_model_get_n_items (G_LIST_MODEL (self->shown)) - n, NULL, 0);
+  return FALSE;
+}
+
+static gboolean
+follow_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       data)
+{
+  DdGroupTable *self = DD_GROUP_TABLE (widget);
+
+  if (follow (self))
+    return G_SOURCE_CONTINUE;
+  self->following = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+page_changed_cb (DdGroupTable *self)
+{
+  self->next = 0;
+  if (self->following == 0)
+    self->following = gtk_widget_add_tick_callback (GTK_WIDGET (self), follow_cb, NULL, NULL);
+}
+
 static void
 update_stack (DdGroupTable *self)
 {
@@ -257,6 +305,8 @@ dd_group_table_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_GROUP_TABLE);
   g_clear_object (&self->repositories);
   g_clear_object (&self->teams);
+  g_clear_object (&self->page);
+  g_clear_object (&self->shown);
   G_OBJECT_CLASS (dd_group_table_parent_class)->dispose (object);
 }
 
@@ -305,7 +355,9 @@ dd_group_table_init (DdGroupTable *self)
   self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->repositories)), self->filter);
   sorted = gtk_sort_list_model_new (G_LIST_MODEL (self->filtered), g_object_ref (gtk_column_view_get_sorter (self->view)));
   self->page = gtk_slice_list_model_new (G_LIST_MODEL (sorted), 0, PAGE_ROWS);
-  selection = gtk_no_selection_new (G_LIST_MODEL (self->page));
+  self->shown = g_list_store_new (DD_TYPE_GROUP_ITEM);
+  g_signal_connect_object (self->page, "items-changed", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
+  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->shown)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);
   /* Who deploys most is who is asked about most. */

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "dd-no-data.h"
 #include "dd-sparkline.h"
 #include "dd-tier-bars.h"
 #include "dd-value-text.h"
@@ -26,6 +27,7 @@ struct _DdMetricCard
   GtkLabel    *change;
   GtkLabel    *against;
   GtkLabel    *count;
+  GtkButton   *mend; /* what would give it data */
 };
 
 G_DEFINE_FINAL_TYPE (DdMetricCard, dd_metric_card, GTK_TYPE_WIDGET)
@@ -125,6 +127,7 @@ dd_metric_card_class_init (DdMetricCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdMetricCard, change);
   gtk_widget_class_bind_template_child (widget_class, DdMetricCard, against);
   gtk_widget_class_bind_template_child (widget_class, DdMetricCard, count);
+  gtk_widget_class_bind_template_child (widget_class, DdMetricCard, mend);
   gtk_widget_class_install_action (widget_class, "card.activate", NULL, activate_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "card.activate", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "card.activate", NULL);
@@ -161,25 +164,65 @@ dd_metric_card_new (DdMetric metric)
   return GTK_WIDGET (self);
 }
 
+/* Why there is nothing, and what mends it, in place of all that would stand for a value. */
+static void
+show_no_data (DdMetricCard   *self,
+              const DdNoData *no_data)
+{
+  const char *words = _("No data");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sparkline), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->rating), FALSE);
+  gtk_widget_set_visible (self->change_box, FALSE);
+  gtk_label_set_label (self->value, words);
+  gtk_label_set_label (self->count, no_data->reason);
+  gtk_button_set_label (self->mend, no_data->button);
+  /* The target first: an action with another one than it takes is complained of. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->mend), NULL);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->mend), no_data->target != NULL ? g_variant_new_string (no_data->target) : NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->mend), no_data->action);
+  gtk_widget_set_visible (GTK_WIDGET (self->mend), TRUE);
+  describe (self, words, no_data->reason, DD_TIER_NONE);
+}
+
+static void
+show_waiting (DdMetricCard *self,
+              const char   *words)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->sparkline), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->rating), FALSE);
+  gtk_widget_set_visible (self->change_box, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->mend), FALSE);
+  gtk_label_set_label (self->value, "…");
+  gtk_label_set_label (self->count, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+}
+
 void
 dd_metric_card_show (DdMetricCard   *self,
                      const DdReport *report,
                      const char     *waiting)
 {
   const DdSummary *summary = report != NULL ? report->summary : NULL;
+  DdNoData no_data;
   g_autofree char *words = NULL;
   g_autofree char *markup = NULL;
   g_autofree char *count = NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->sparkline), summary != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->rating), summary != NULL);
   if (summary == NULL)
     {
-      gtk_widget_set_visible (self->change_box, FALSE);
-      gtk_label_set_label (self->value, "…");
-      gtk_label_set_label (self->count, waiting != NULL ? waiting : "");
+      show_waiting (self, waiting != NULL ? waiting : "");
       return;
     }
+  if (dd_no_data_explain (self->metric, summary, &no_data))
+    {
+      show_no_data (self, &no_data);
+      g_free (no_data.reason);
+      return;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->mend), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->sparkline), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->rating), TRUE);
   words = dd_words_value (self->metric, dd_metrics_value (&summary->metrics, self->metric, summary->aggregate));
   count = dd_words_count (self->metric, &summary->metrics);
   markup = dd_value_markup (words);
@@ -189,4 +232,19 @@ dd_metric_card_show (DdMetricCard   *self,
   show_change (self, summary);
   dd_sparkline_set_trend (self->sparkline, self->metric, summary);
   describe (self, words, count, dd_metrics_tier (&summary->metrics, self->metric));
+}
+
+void
+dd_metric_card_show_coming (DdMetricCard   *self,
+                            const DdReport *report)
+{
+  DdNoData no_data;
+
+  if (!dd_no_data_explain (self->metric, report->summary, &no_data))
+    {
+      dd_metric_card_show (self, report, NULL);
+      return;
+    }
+  g_free (no_data.reason);
+  show_waiting (self, _("The first sync is under way; data is coming."));
 }

@@ -29,6 +29,7 @@ struct _DdOverviewPage
   GtkWidget    *highlights_box;
   GtkListBox   *highlights;
   DdGroupTable *groups; /* made when there is something to show in it */
+  gboolean        shown; /* figures, and not for the first time */
 };
 
 G_DEFINE_FINAL_TYPE (DdOverviewPage, dd_overview_page, DD_TYPE_PAGE)
@@ -105,6 +106,16 @@ show_head (DdOverviewPage *self,
 }
 
 static void
+show_remarks (GtkWidget *widget)
+{
+  DdOverviewPage *self = DD_OVERVIEW_PAGE (widget);
+  const DdReport *report = dd_session_get_report (dd_page_get_session (DD_PAGE (self)));
+
+  if (report != NULL)
+    show_highlights (self, report);
+}
+
+static void
 show_middle (GtkWidget *widget)
 {
   DdOverviewPage *self = DD_OVERVIEW_PAGE (widget);
@@ -116,7 +127,6 @@ show_middle (GtkWidget *widget)
   profile = dd_words_profile (report->summary);
   gtk_label_set_label (self->profile, profile);
   dd_tier_table_show (self->tiers, report->summary);
-  show_highlights (self, report);
   gtk_widget_set_visible (GTK_WIDGET (self->middle), TRUE);
 }
 
@@ -138,6 +148,40 @@ show_groups (GtkWidget *widget)
 }
 
 static void
+show_card (DdOverviewPage *self,
+           DdMetric        metric)
+{
+  DdSession *session = dd_page_get_session (DD_PAGE (self));
+  const DdReport *report = dd_session_get_report (session);
+  DdMetricCard *card = DD_METRIC_CARD (self->card[metric]);
+
+  if (report != NULL && dd_session_is_first_sync (session))
+    dd_metric_card_show_coming (card, report);
+  else
+    dd_metric_card_show (card, report, dd_session_get_error (session) != NULL ? _("Not read") : _("Calculating…"));
+}
+
+static void
+show_first_cards (GtkWidget *widget)
+{
+  show_card (DD_OVERVIEW_PAGE (widget), DD_METRIC_DEPLOYMENT_FREQUENCY);
+  show_card (DD_OVERVIEW_PAGE (widget), DD_METRIC_LEAD_TIME);
+}
+
+static void
+show_next_cards (GtkWidget *widget)
+{
+  show_card (DD_OVERVIEW_PAGE (widget), DD_METRIC_CHANGE_FAILURE_RATE);
+  show_card (DD_OVERVIEW_PAGE (widget), DD_METRIC_RECOVERY_TIME);
+}
+
+static void
+show_last_card (GtkWidget *widget)
+{
+  show_card (DD_OVERVIEW_PAGE (widget), DD_METRIC_REWORK_RATE);
+}
+
+static void
 dd_overview_page_report_changed (DdPage *page)
 {
   DdOverviewPage *self = DD_OVERVIEW_PAGE (page);
@@ -147,13 +191,25 @@ dd_overview_page_report_changed (DdPage *page)
   /* The last picture stays, dimmed, while another is on its way. */
   if (report != NULL && dd_session_is_loading (session))
     return;
-  for (int i = 0; i < DD_N_METRICS; i++)
-    dd_metric_card_show (DD_METRIC_CARD (self->card[i]), report, _("Calculating…"));
+  /* The first figures come at once; others take the place of the ones before from top to bottom, which no frame has to do alone. */
+  if (self->shown && report != NULL)
+    {
+      dd_by_frame_add (GTK_WIDGET (self), show_first_cards);
+      dd_by_frame_add (GTK_WIDGET (self), show_next_cards);
+      dd_by_frame_add (GTK_WIDGET (self), show_last_card);
+    }
+  else
+    {
+      for (DdMetric i = 0; i < DD_N_METRICS; i++)
+        show_card (self, i);
+    }
+  self->shown = report != NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->head), report != NULL);
   if (report != NULL)
     {
       show_head (self, report);
       dd_by_frame_add (GTK_WIDGET (self), show_middle);
+      dd_by_frame_add (GTK_WIDGET (self), show_remarks);
       dd_by_frame_add (GTK_WIDGET (self), show_groups);
       return;
     }

@@ -2,6 +2,7 @@
 #include "dd-tier-table.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "dd-tier-bars.h"
 #include "dd-words.h"
@@ -12,6 +13,9 @@
 struct _DdTierTable
 {
   AdwBin parent;
+
+  char     *words;             /* what it says, but for the values */
+  GtkLabel *values[N_RATED]; /* where each has one */
 };
 
 G_DEFINE_FINAL_TYPE (DdTierTable, dd_tier_table, ADW_TYPE_BIN)
@@ -28,8 +32,16 @@ text_new (const char *text,
   return label;
 }
 
+static char *
+value_words (const DdSummary *summary,
+             DdMetric         metric)
+{
+  return dd_words_value (metric, dd_metrics_value (&summary->metrics, metric, summary->aggregate));
+}
+
 static GtkWidget *
-cell_new (const DdSummary *summary,
+cell_new (DdTierTable     *self,
+          const DdSummary *summary,
           DdMetric         metric,
           DdTier           tier)
 {
@@ -40,9 +52,10 @@ cell_new (const DdSummary *summary,
 
   if (dd_metrics_tier (&summary->metrics, metric) != tier)
     return text_new (threshold, "dim-label");
-  value = dd_words_value (metric, dd_metrics_value (&summary->metrics, metric, summary->aggregate));
+  value = value_words (summary, metric);
   cell = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   label = text_new (value, "heading");
+  self->values[metric] = GTK_LABEL (label);
   gtk_box_append (GTK_BOX (cell), label);
   gtk_box_append (GTK_BOX (cell), text_new (threshold, "caption"));
   gtk_widget_add_css_class (cell, "tier-cell");
@@ -65,7 +78,8 @@ attach (GtkGrid   *grid,
 }
 
 static GtkWidget *
-grid_new (const DdSummary *summary)
+grid_new (DdTierTable     *self,
+          const DdSummary *summary)
 {
   GtkWidget *grid = g_object_new (GTK_TYPE_GRID, "accessible-role", GTK_ACCESSIBLE_ROLE_TABLE, "column-homogeneous", FALSE, NULL);
 
@@ -89,7 +103,7 @@ grid_new (const DdSummary *summary)
       attach (GTK_GRID (grid), text_new (dd_metric_title (metric), NULL), 0, 2 * metric + 2);
       for (int tier = DD_TIER_LOW; tier <= DD_TIER_ELITE; tier++)
         {
-          GtkWidget *cell = cell_new (summary, metric, tier);
+          GtkWidget *cell = cell_new (self, summary, metric, tier);
 
           gtk_widget_set_size_request (cell, 92, 38);
           attach (GTK_GRID (grid), cell, tier, 2 * metric + 2);
@@ -129,9 +143,40 @@ list_new (const DdSummary *summary)
   return list;
 }
 
+/* All that it says but the values: most periods need no other table. */
+static char *
+in_words (const DdSummary *summary)
+{
+  GString *words = g_string_new (NULL);
+
+  for (int metric = 0; metric < N_RATED; metric++)
+    {
+      g_autofree char *count = dd_words_count (metric, &summary->metrics);
+
+      g_string_append_printf (words, "%d", dd_metrics_tier (&summary->metrics, metric));
+      if (dd_metrics_tier (&summary->metrics, metric) == DD_TIER_NONE)
+        g_string_append (words, count);
+      for (int tier = DD_TIER_LOW; tier <= DD_TIER_ELITE; tier++)
+        {
+          g_autofree char *threshold = dd_profile_describe (&summary->profile, metric, tier);
+
+          g_string_append_printf (words, "|%s", threshold);
+        }
+    }
+  return g_string_free (words, FALSE);
+}
+
+static void
+dd_tier_table_finalize (GObject *object)
+{
+  g_free (DD_TIER_TABLE (object)->words);
+  G_OBJECT_CLASS (dd_tier_table_parent_class)->finalize (object);
+}
+
 static void
 dd_tier_table_class_init (DdTierTableClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = dd_tier_table_finalize;
 }
 
 static void
@@ -145,15 +190,38 @@ dd_tier_table_new (void)
   return g_object_new (DD_TYPE_TIER_TABLE, NULL);
 }
 
+static void
+show_values (DdTierTable     *self,
+             const DdSummary *summary)
+{
+  for (int metric = 0; metric < N_RATED; metric++)
+    if (self->values[metric] != NULL)
+      {
+        g_autofree char *value = value_words (summary, metric);
+
+        gtk_label_set_label (self->values[metric], value);
+      }
+}
+
 void
 dd_tier_table_show (DdTierTable     *self,
                     const DdSummary *summary)
 {
-  GtkWidget *squeezer = adw_squeezer_new ();
+  g_autofree char *words = in_words (summary);
+  GtkWidget *squeezer;
 
+  if (g_strcmp0 (words, self->words) == 0)
+    {
+      show_values (self, summary);
+      return;
+    }
+  memset (self->values, 0, sizeof self->values);
+  g_free (self->words);
+  self->words = g_steal_pointer (&words);
+  squeezer = adw_squeezer_new ();
   adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
   gtk_widget_set_valign (squeezer, GTK_ALIGN_START);
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), grid_new (summary));
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), grid_new (self, summary));
   adw_squeezer_add (ADW_SQUEEZER (squeezer), list_new (summary));
   adw_bin_set_child (ADW_BIN (self), squeezer);
 }

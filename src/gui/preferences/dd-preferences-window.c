@@ -13,6 +13,7 @@ struct _DdPreferencesWindow
   AdwPreferencesPage *sources;
   AdwPreferencesPage *metrics;
   AdwPreferencesPage *general;
+  AdwPreferencesPage *schedules;
 };
 
 G_DEFINE_FINAL_TYPE (DdPreferencesWindow, dd_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -68,7 +69,8 @@ dd_preferences_window_new (GtkWindow *parent,
   adw_preferences_window_add (window, self->sources);
   adw_preferences_window_add (window, self->metrics);
   adw_preferences_window_add (window, ADW_PREFERENCES_PAGE (dd_teams_page_new (self->editor)));
-  adw_preferences_window_add (window, ADW_PREFERENCES_PAGE (dd_schedules_page_new (self->editor)));
+  self->schedules = ADW_PREFERENCES_PAGE (dd_schedules_page_new (self->editor));
+  adw_preferences_window_add (window, self->schedules);
   adw_preferences_window_add (window, self->general);
   dd_settings_editor_load (self->editor);
   return GTK_WIDGET (self);
@@ -78,9 +80,13 @@ void
 dd_preferences_window_show_setting (DdPreferencesWindow *self,
                                     const char          *setting)
 {
-  gboolean of_source = g_str_has_prefix (setting, "sources.");
+  AdwPreferencesPage *page = self->general;
 
-  adw_preferences_window_set_visible_page (ADW_PREFERENCES_WINDOW (self), of_source                                  ? self->sources
-                                                                          : g_str_has_prefix (setting, "metrics.") ? self->metrics
-                                                                                                                     : self->general);
+  if (g_str_has_prefix (setting, "sources."))
+    page = self->sources;
+  else if (g_str_has_prefix (setting, "metrics."))
+    page = self->metrics;
+  else if (g_str_has_prefix (setting, "schedules"))
+    page = self->schedules;
+  adw_preferences_window_set_visible_page (ADW_PREFERENCES_WINDOW (self), page);
 }

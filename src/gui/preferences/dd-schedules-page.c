@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "dd-auto-sync-group.h"
 #include "dd-background-group.h"
 #include "dd-preferences-private.h"
 #include "dd-schedule-row.h"
@@ -180,6 +181,7 @@ dd_schedules_page_new (DdSettingsEditor *editor)
   DdSchedulesPage *self = g_object_new (DD_TYPE_SCHEDULES_PAGE, NULL);
 
   self->editor = g_object_ref (editor);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (dd_auto_sync_group_new (dd_settings_editor_get_session (editor))));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (dd_background_group_new (dd_settings_editor_get_session (editor))));
   g_signal_connect_object (editor, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

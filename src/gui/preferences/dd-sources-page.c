@@ -243,7 +243,8 @@ static void
 show_state (DdServiceRow           *row,
             const DdSourceSettings *source,
             const DdSourceState    *state,
-            GTimeZone              *zone)
+            GTimeZone              *zone,
+            gboolean                offline)
 {
   g_autofree char *time = state->last_sync != DD_TIME_NONE ? dd_words_time (state->last_sync, zone) : NULL;
   g_autofree char *words = NULL;
@@ -259,7 +260,22 @@ show_state (DdServiceRow           *row,
                              source->organization, time, state->records);
   else
     words = g_strdup_printf (ngettext ("Synced %s · %'u record", "Synced %s · %'u records", state->records), time, state->records);
+  if (offline)
+    {
+      g_autofree char *state_words = g_steal_pointer (&words);
+
+      /* Translators: %s is what is known of a source, "Synced Fri 13 Nov, 16:40 · 12 records". */
+      words = g_strdup_printf (_("Offline, goes on when there is a network · %s"), state_words);
+    }
   dd_service_row_set_state (row, words, failed);
+}
+
+/* Of a sync that begins by itself nobody else says why it does not. */
+static gboolean
+waits_for_network (DdSession *session)
+{
+  return (dd_session_get_sync_every (session) > 0 || dd_session_get_sync_on_start (session)) &&
+         !g_network_monitor_get_network_available (g_network_monitor_get_default ());
 }
 
 static void
@@ -284,6 +300,7 @@ loaded_cb (DdSourcesPage *self)
   g_autoptr (GTimeZone) zone = dd_time_zone_new (seen->settings->timezone, NULL);
   g_autofree char *description = g_strdup_printf (_("Workspace %s"), seen->settings->name);
   g_autofree char *escaped = g_markup_escape_text (description, -1);
+  gboolean offline = waits_for_network (dd_settings_editor_get_session (self->editor));
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->services, g_ptr_array_index (self->rows, i));
@@ -299,7 +316,7 @@ loaded_cb (DdSourcesPage *self)
       /* The states are in the settings' order; after an undo they are those from before it, until they are read anew. */
       if (i < seen->sources->len && zone != NULL &&
           strcmp (((DdSourceState *) g_ptr_array_index (seen->sources, i))->type, source->type) == 0)
-        show_state (row, source, g_ptr_array_index (seen->sources, i), zone);
+        show_state (row, source, g_ptr_array_index (seen->sources, i), zone, offline);
     }
   show_repositories (self);
   update_menu (self);

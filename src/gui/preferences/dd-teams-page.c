@@ -23,7 +23,15 @@ typedef struct
   GtkWidget   *row;  /* of the team */
   GtkWidget   *name; /* where the name is typed */
   GtkWidget   *tier;
+  GPtrArray   *checks; /* of GtkCheckButton, one a repository */
 } TeamRow;
+
+static void
+team_row_free (gpointer data)
+{
+  g_ptr_array_unref (((TeamRow *) data)->checks);
+  g_free (data);
+}
 
 static void
 show_team (TeamRow *team_row)
@@ -120,6 +128,58 @@ has_repository (const DdTeam *team,
   return FALSE;
 }
 
+/* The same as its check: what is dragged from another team stays in that one too, as a repository may be in several. */
+static gboolean
+drop_cb (TeamRow      *team_row,
+         const GValue *value)
+{
+  const char *name = g_value_get_string (value);
+
+  for (guint i = 0; name != NULL && i < team_row->checks->len; i++)
+    {
+      GtkCheckButton *check = g_ptr_array_index (team_row->checks, i);
+
+      if (strcmp (g_object_get_data (G_OBJECT (check), "dd-name"), name) == 0)
+        {
+          gtk_check_button_set_active (check, TRUE);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+drag_begin_cb (GtkDragSource *source,
+               GdkDrag       *drag,
+               GtkWidget     *row)
+{
+  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (row);
+
+  gtk_drag_source_set_icon (source, picture, 0, 0);
+}
+
+static void
+add_drag (GtkWidget  *row,
+          const char *repository)
+{
+  GtkDragSource *source = gtk_drag_source_new ();
+  g_autoptr (GdkContentProvider) content = gdk_content_provider_new_typed (G_TYPE_STRING, repository);
+
+  gtk_drag_source_set_content (source, content);
+  gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
+  g_signal_connect (source, "drag-begin", G_CALLBACK (drag_begin_cb), row);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (source));
+}
+
+static void
+add_drop (TeamRow *team_row)
+{
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_STRING, GDK_ACTION_COPY);
+
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), team_row);
+  gtk_widget_add_controller (team_row->row, GTK_EVENT_CONTROLLER (target));
+}
+
 static void
 add_check (TeamRow    *team_row,
            const char *repository)
@@ -137,6 +197,8 @@ add_check (TeamRow    *team_row,
   g_signal_connect_swapped (check, "toggled", G_CALLBACK (toggled_cb), team_row);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  g_ptr_array_add (team_row->checks, check);
+  add_drag (row, repository);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (team_row->row), row);
 }
 
@@ -166,7 +228,9 @@ add_row (DdTeamsPage *self,
   team_row->page = self;
   team_row->team = team;
   team_row->row = adw_expander_row_new ();
-  g_object_set_data_full (G_OBJECT (team_row->row), "dd-team", team_row, g_free);
+  g_object_set_data_full (G_OBJECT (team_row->row), "dd-team", team_row, team_row_free);
+  team_row->checks = g_ptr_array_new ();
+  add_drop (team_row);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (team_row->row), FALSE);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

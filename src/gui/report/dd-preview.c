@@ -4,8 +4,10 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Pixels across a page's picture. */
-#define ACROSS 1000
+/* Across a page's picture, and what the page of sheets takes beside it. */
+#define WIDEST 712
+#define BESIDE 48
+#define NARROWEST 260
 /* More pages are printed and saved, and only counted here. */
 #define MOST_PAGES 12
 
@@ -21,6 +23,22 @@ struct _DdPreview
 };
 
 G_DEFINE_FINAL_TYPE (DdPreview, dd_preview, ADW_TYPE_BIN)
+
+/* What a thread is to make. */
+typedef struct
+{
+  DdReportSource *source;
+  int             across; /* pixels */
+} Wanted;
+
+static void
+wanted_free (gpointer data)
+{
+  Wanted *wanted = data;
+
+  dd_report_source_unref (wanted->source);
+  g_free (wanted);
+}
 
 /* What a thread has made. */
 typedef struct
@@ -41,10 +59,11 @@ drawn_free (gpointer data)
 
 static GdkTexture *
 draw_page (DdPages *pages,
-           guint    page)
+           guint    page,
+           int      across)
 {
   double width, height;
-  int across = ACROSS, down;
+  int down;
   cairo_surface_t *surface;
   cairo_t *cr;
   g_autoptr (GBytes) bytes = NULL;
@@ -74,10 +93,11 @@ draw_thread (GTask        *task,
              gpointer      task_data,
              GCancellable *cancellable)
 {
+  const Wanted *wanted = task_data;
   g_autoptr (GError) error = NULL;
   Drawn *drawn = g_new0 (Drawn, 1);
 
-  drawn->pages = dd_report_source_set (task_data, &error);
+  drawn->pages = dd_report_source_set (wanted->source, &error);
   if (drawn->pages == NULL)
     {
       drawn_free (drawn);
@@ -86,7 +106,7 @@ draw_thread (GTask        *task,
     }
   drawn->pictures = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < MIN (MOST_PAGES, dd_pages_count (drawn->pages)) && !g_cancellable_is_cancelled (cancellable); i++)
-    g_ptr_array_add (drawn->pictures, draw_page (drawn->pages, i));
+    g_ptr_array_add (drawn->pictures, draw_page (drawn->pages, i, wanted->across));
   g_task_return_pointer (task, drawn, drawn_free);
 }
 
@@ -211,14 +231,20 @@ void
 dd_preview_show (DdPreview      *self,
                  DdReportSource *source)
 {
+  int width = gtk_widget_get_width (GTK_WIDGET (self)) - BESIDE;
   g_autoptr (GTask) task = NULL;
+  Wanted *wanted;
 
   stop (self);
   if (source == NULL)
     return;
+  /* As large as it will be seen: what draws without a graphics card takes longer to scale a page than to draw it. */
+  wanted = g_new0 (Wanted, 1);
+  wanted->source = dd_report_source_ref (source);
+  wanted->across = (width > 0 ? CLAMP (width, NARROWEST, WIDEST) : WIDEST) * gtk_widget_get_scale_factor (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
   task = g_task_new (self, self->cancellable, drawn_cb, NULL);
-  g_task_set_task_data (task, dd_report_source_ref (source), (GDestroyNotify) dd_report_source_unref);
+  g_task_set_task_data (task, wanted, wanted_free);
   g_task_run_in_thread (task, draw_thread);
 }
 
