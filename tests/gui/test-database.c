@@ -69,11 +69,21 @@ start (Trouble    *t,
   trouble_open (t, engine);
 }
 
-/* As if the program that made the database had ended. */
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+/* As if the program that made the database had ended, and written down what it showed. */
 static void
 close_database (Trouble *t)
 {
+  gpointer session = t->gui.session;
+
+  g_object_add_weak_pointer (G_OBJECT (session), &session);
   g_clear_object (&t->gui.session);
+  gui_wait_until (is_gone, &session);
   g_assert_finalize_object (g_steal_pointer (&t->gui.engine));
 }
 
@@ -94,6 +104,32 @@ test_newer (Trouble      *t,
   g_assert_null (gui_find_label (t->window, "Try Again"));
   g_assert_true (g_file_get_contents (t->gui.database, &after, &length_after, NULL));
   g_assert_cmpmem (before, length, after, length_after);
+}
+
+static gboolean
+has_banner (gpointer data)
+{
+  const char *action;
+
+  return trouble_read_banner (data, &action) != NULL;
+}
+
+/* The same where the window remembers what it showed last, and is up before anything is read. */
+static void
+test_newer_remembered (Trouble      *t,
+                       gconstpointer data)
+{
+  const char *action;
+
+  gui_fixture_start (&t->gui);
+  close_database (t);
+  sqlite3_close (run_sql (t->gui.database, "PRAGMA user_version = 1000; CREATE TABLE of_later_days (id)"));
+  start (t, t->gui.database);
+  gui_wait_until (has_banner, t->window);
+  g_assert_true (g_pattern_match_simple ("The database *a.db was made by a newer version of DoraDash (*Nothing was changed.",
+                                         trouble_read_banner (t->window, &action)));
+  g_assert_null (action);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, 1);
 }
 
 static void
@@ -156,14 +192,6 @@ test_locked (Trouble      *t,
   sqlite3_close (other);
   trouble_sync (t);
   g_assert_null (trouble_read_banner (t->window, &action));
-}
-
-static gboolean
-has_banner (gpointer data)
-{
-  const char *action;
-
-  return trouble_read_banner (data, &action) != NULL;
 }
 
 static gboolean
@@ -307,6 +335,7 @@ main (int    argc,
   adw_init ();
 #define ADD(name, function) g_test_add (name, Trouble, NULL, trouble_set_up, function, trouble_tear_down)
   ADD ("/database/newer", test_newer);
+  ADD ("/database/newer-remembered", test_newer_remembered);
   ADD ("/database/folder", test_folder);
   ADD ("/database/locked-at-start", test_locked_at_start);
   ADD ("/database/locked", test_locked);

@@ -112,12 +112,25 @@ trouble_set_up (Trouble      *t,
   t->server = dd_test_server_new ();
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
 void
 trouble_tear_down (Trouble      *t,
                    gconstpointer data)
 {
-  if (t->window != NULL)
-    gtk_window_destroy (GTK_WINDOW (t->window));
+  gpointer session = t->window != NULL ? dd_window_get_session (DD_WINDOW (t->window)) : NULL;
+
+  /* What the window still writes down would be what the next test's remembers. */
+  if (session != NULL)
+    {
+      g_object_add_weak_pointer (session, &session);
+      gtk_window_destroy (GTK_WINDOW (t->window));
+      gui_wait_until (is_gone, &session);
+    }
   g_clear_pointer (&t->server, dd_test_server_free);
   gui_fixture_tear_down (&t->gui, NULL);
 }
