@@ -212,6 +212,34 @@ make_sidebar (GtkWidget *widget)
   adw_clamp_set_child (self->sidebar_clamp, GTK_WIDGET (self->sidebar));
 }
 
+static GtkWidget *
+header_button_new (const char *icon,
+                   const char *action,
+                   const char *label,
+                   const char *tooltip)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return button;
+}
+
+/* All that has an icon: the first icon has the whole theme of icons read. */
+static void
+make_header_buttons (GtkWidget *widget)
+{
+  DdWindow *self = DD_WINDOW (widget);
+  GtkWidget *back = header_button_new ("go-previous-symbolic", "win.sidebar", _("Back"), _("Back to the pages"));
+
+  g_object_bind_property (self->leaflet, "folded", back, "visible", G_BINDING_SYNC_CREATE);
+  adw_header_bar_pack_start (self->header, back);
+  adw_header_bar_pack_end (self->header, header_button_new ("view-refresh-symbolic", "win.sync", _("Sync"), _("Sync now (Ctrl+R)")));
+  adw_header_bar_set_show_start_title_buttons (self->header, TRUE);
+  adw_header_bar_set_show_end_title_buttons (self->header, TRUE);
+}
+
 static void
 make_controls (GtkWidget *widget)
 {
@@ -231,6 +259,7 @@ furnish (DdWindow *self)
   if (self->furnished)
     return;
   self->furnished = TRUE;
+  dd_by_frame_add (GTK_WIDGET (self), make_header_buttons);
   dd_by_frame_add (GTK_WIDGET (self), make_sidebar);
   dd_by_frame_add (GTK_WIDGET (self), make_controls);
 }
@@ -341,6 +370,7 @@ dd_window_class_init (DdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdWindow, starting);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, sidebar_clamp);
+  gtk_widget_class_bind_template_child (widget_class, DdWindow, header);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, wide_controls);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, title);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, banner);

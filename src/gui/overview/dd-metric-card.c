@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "dd-by-frame.h"
 #include "dd-no-data.h"
 #include "dd-sparkline.h"
 #include "dd-tier-bars.h"
@@ -24,6 +25,7 @@ struct _DdMetricCard
   DdSparkline *sparkline;
   GtkWidget   *change_box;
   GtkImage    *change_icon;
+  gboolean     up; /* where it points */
   GtkLabel    *change;
   GtkLabel    *against;
   GtkLabel    *count;
@@ -47,6 +49,14 @@ pressed_cb (DdMetricCard *self)
 }
 
 static void
+show_arrow (GtkWidget *widget)
+{
+  DdMetricCard *self = DD_METRIC_CARD (widget);
+
+  gtk_image_set_from_icon_name (self->change_icon, self->up ? "go-up-symbolic" : "go-down-symbolic");
+}
+
+static void
 show_change (DdMetricCard    *self,
              const DdSummary *summary)
 {
@@ -61,7 +71,12 @@ show_change (DdMetricCard    *self,
   if (trend == DD_TREND_NONE)
     return;
   gtk_widget_set_visible (GTK_WIDGET (self->change_icon), trend != DD_TREND_STEADY);
-  gtk_image_set_from_icon_name (self->change_icon, change > 0 ? "go-up-symbolic" : "go-down-symbolic");
+  self->up = change > 0;
+  /* The first icon has the whole theme of icons read, which the first figures need not wait for. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_arrow (GTK_WIDGET (self));
+  else
+    dd_by_frame_add (GTK_WIDGET (self), show_arrow);
   if (trend != DD_TREND_STEADY)
     gtk_widget_add_css_class (GTK_WIDGET (self->change), trend == DD_TREND_BETTER ? "dd-better" : "dd-worse");
   gtk_label_set_label (self->change, words);
