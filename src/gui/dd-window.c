@@ -252,6 +252,12 @@ make_controls (GtkWidget *widget)
   place_controls (self, adw_leaflet_get_folded (self->leaflet));
 }
 
+static void
+complete_report (GtkWidget *widget)
+{
+  dd_session_complete (DD_WINDOW (widget)->session);
+}
+
 /* The figures come first; what stands around them follows, a part a frame, before anybody has read them. */
 static void
 furnish (DdWindow *self)
@@ -259,6 +265,7 @@ furnish (DdWindow *self)
   if (self->furnished)
     return;
   self->furnished = TRUE;
+  dd_by_frame_add (GTK_WIDGET (self), complete_report);
   dd_by_frame_add (GTK_WIDGET (self), make_header_buttons);
   dd_by_frame_add (GTK_WIDGET (self), make_sidebar);
   dd_by_frame_add (GTK_WIDGET (self), make_controls);

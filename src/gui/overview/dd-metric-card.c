@@ -245,7 +245,8 @@ dd_metric_card_show (DdMetricCard   *self,
   gtk_label_set_label (self->count, count);
   show_rating (self, summary);
   show_change (self, summary);
-  dd_sparkline_set_trend (self->sparkline, self->metric, summary);
+  if (!summary->brief)
+    dd_sparkline_set_trend (self->sparkline, self->metric, summary);
   describe (self, words, count, dd_metrics_tier (&summary->metrics, self->metric));
 }
 

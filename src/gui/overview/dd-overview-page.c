@@ -101,8 +101,9 @@ show_head (DdOverviewPage *self,
   gtk_label_set_label (self->overall, overall);
   gtk_label_set_label (self->rated, rated);
   gtk_widget_set_visible (GTK_WIDGET (self->sentence), report->highlights->len > 0);
+  /* How long it has been so is not known yet where the report is brief; the line is kept free for it. */
   if (report->highlights->len > 0)
-    gtk_label_set_label (self->sentence, ((DdRemark *) g_ptr_array_index (report->highlights, 0))->text);
+    gtk_label_set_label (self->sentence, report->summary->brief ? "" : ((DdRemark *) g_ptr_array_index (report->highlights, 0))->text);
 }
 
 static void
@@ -111,7 +112,7 @@ show_remarks (GtkWidget *widget)
   DdOverviewPage *self = DD_OVERVIEW_PAGE (widget);
   const DdReport *report = dd_session_get_report (dd_page_get_session (DD_PAGE (self)));
 
-  if (report != NULL)
+  if (report != NULL && !report->summary->brief)
     show_highlights (self, report);
 }
 
@@ -189,7 +190,7 @@ dd_overview_page_report_changed (DdPage *page)
   const DdReport *report = dd_session_get_report (session);
 
   /* The last picture stays, dimmed, while another is on its way. */
-  if (report != NULL && dd_session_is_loading (session))
+  if (report != NULL && dd_session_is_loading (session) && !report->summary->brief)
     return;
   /* The first figures come at once; others take the place of the ones before from top to bottom, which no frame has to do alone. */
   if (self->shown && report != NULL)
@@ -232,6 +233,7 @@ dd_overview_page_class_init (DdOverviewPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dd_overview_page_dispose;
   DD_PAGE_CLASS (klass)->report_changed = dd_overview_page_report_changed;
+  DD_PAGE_CLASS (klass)->takes_brief = TRUE;
   g_type_ensure (DD_TYPE_COLUMNS);
   g_type_ensure (DD_TYPE_TIER_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/overview/dd-overview-page.ui");
