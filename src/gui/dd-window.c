@@ -182,6 +182,18 @@ place_controls (DdWindow *self,
   g_object_unref (self->scope_button);
 }
 
+/* Alone it takes the whole window; beside a page as much as its words need. */
+static void
+fit_sidebar (DdWindow *self,
+             gboolean  folded)
+{
+  int width = folded ? WIDER_THAN_ANY : sidebar_width (self);
+
+  adw_clamp_set_maximum_size (self->sidebar_clamp, width);
+  adw_clamp_set_tightening_threshold (self->sidebar_clamp, width);
+  dd_sidebar_set_alone (self->sidebar, folded);
+}
+
 static void
 folded_cb (DdWindow *self)
 {
@@ -191,10 +203,8 @@ folded_cb (DdWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
-  adw_clamp_set_maximum_size (self->sidebar_clamp, folded ? WIDER_THAN_ANY : sidebar_width (self));
-  adw_clamp_set_tightening_threshold (self->sidebar_clamp, folded ? WIDER_THAN_ANY : sidebar_width (self));
   if (self->sidebar != NULL)
-    dd_sidebar_set_alone (self->sidebar, folded);
+    fit_sidebar (self, folded);
   if (self->period_control != NULL)
     place_controls (self, folded);
 }
@@ -207,7 +217,7 @@ make_sidebar (GtkWidget *widget)
   /* Not in `icons`, where the application finds them by itself: it would have the whole theme read again before the first frame. */
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)), "/com/example/DoraDash/symbols");
   self->sidebar = DD_SIDEBAR (dd_sidebar_new (self->session, self->syncer));
-  dd_sidebar_set_alone (self->sidebar, adw_leaflet_get_folded (self->leaflet));
+  fit_sidebar (self, adw_leaflet_get_folded (self->leaflet));
   dd_sidebar_select_page (self->sidebar, dd_session_get_page (self->session));
   adw_clamp_set_child (self->sidebar_clamp, GTK_WIDGET (self->sidebar));
 }
