@@ -48,6 +48,8 @@ remark_row_new (const DdRemark *remark)
 static void
 dd_overview_details_dispose (GObject *object)
 {
+  /* It is the template's own child, which the template would let go of a second time. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), DD_TYPE_OVERVIEW_DETAILS);
   G_OBJECT_CLASS (dd_overview_details_parent_class)->dispose (object);
 }
