@@ -134,7 +134,7 @@ dd_chart_incidents_in (const DdChartSpec *spec,
     return 0;
   for (guint i = 0; i < spec->incidents->len; i++)
     {
-      const DdChartIncident *incident = g_ptr_array_index (spec->incidents, i);
+      const DdChartIncident *incident = &g_array_index (spec->incidents, DdChartIncident, i);
 
       n += incident->started < get_point (spec, point)->end &&
            (incident->ended == DD_TIME_NONE || incident->ended > get_point (spec, point)->start);
@@ -229,7 +229,7 @@ dd_chart_words_incident (const DdChartSpec *spec,
 
   if (incident < 0 || (guint) incident >= spec->incidents->len)
     return g_strdup ("");
-  asked = g_ptr_array_index (spec->incidents, incident);
+  asked = &g_array_index (spec->incidents, DdChartIncident, incident);
   name = dd_clean (asked->name != NULL ? asked->name : "", LONGEST_NAME);
   title = dd_clean (asked->title != NULL ? asked->title : "", LONGEST_NAME);
   started = time_words (spec, asked->started);
