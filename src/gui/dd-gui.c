@@ -2,9 +2,13 @@
 #include "dd-gui.h"
 
 #include <glib/gi18n-lib.h>
+#include <malloc.h>
 #include <stdio.h>
 
 #include "dd-application.h"
+
+/* Bytes: above the picture of a window on a large screen. */
+#define PICTURE (32 * 1024 * 1024)
 
 /* libadwaita puts its own style sheet in the place of GTK's theme. GTK, which knows nothing of that yet, would read its own first, a tenth
  * of the time that the window takes to open. One that the user has chosen this way stays. */
@@ -31,6 +35,10 @@ dd_gui_run (const char *database,
 {
   g_autoptr (DdApplication) application = NULL;
 
+  /* Without a graphics card a picture of the whole window is made for each frame. Had from the kernel each time and given back, its pages
+   * cost more than what is drawn on them. */
+  mallopt (M_MMAP_THRESHOLD, PICTURE);
+  mallopt (M_TRIM_THRESHOLD, PICTURE);
   if (!open_display ())
     {
       fputs (_("doradash: there is no display to open a window on; “doradash --help” lists the commands.\n"), stderr);

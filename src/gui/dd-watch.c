@@ -44,13 +44,13 @@ poll_cb (GPollFD *fds,
 }
 
 static void
-layout_cb (void)
+begun_cb (void)
 {
   watch.frame_start = g_get_monotonic_time ();
 }
 
 static void
-paint_cb (void)
+laid_out_cb (void)
 {
   watch.drawing_start = g_get_monotonic_time ();
   if (watch.frame_start != 0)
@@ -59,17 +59,20 @@ paint_cb (void)
 }
 
 static void
+painted_cb (void)
+{
+  if (watch.drawing_start != 0)
+    watch.drawing += g_get_monotonic_time () - watch.drawing_start;
+  watch.drawing_start = 0;
+}
+
+static void
 after_paint_cb (void)
 {
-  gint64 now = g_get_monotonic_time ();
-
-  if (watch.drawing_start != 0)
-    watch.drawing += now - watch.drawing_start;
-  watch.drawing_start = 0;
   if (!watch.has_content || watch.content_said)
     return;
   watch.content_said = TRUE;
-  fprintf (stderr, "watch: content at %.6f\n", (double) now / G_TIME_SPAN_SECOND);
+  fprintf (stderr, "watch: content at %.6f\n", (double) g_get_monotonic_time () / G_TIME_SPAN_SECOND);
 }
 
 static void
@@ -77,9 +80,11 @@ realize_cb (GtkWidget *window)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
 
-  /* GTK's own handlers of the window's surface run after these, which are connected first or, where not, take no time themselves. */
-  g_signal_connect (clock, "layout", G_CALLBACK (layout_cb), NULL);
-  g_signal_connect (clock, "paint", G_CALLBACK (paint_cb), NULL);
+  /* Each when all others are through with that part of a frame, whenever they were connected. */
+  g_signal_connect_after (clock, "update", G_CALLBACK (begun_cb), NULL);
+  g_signal_connect_after (clock, "layout", G_CALLBACK (laid_out_cb), NULL);
+  g_signal_connect_after (clock, "paint", G_CALLBACK (painted_cb), NULL);
+  g_signal_connect (clock, "before-paint", G_CALLBACK (begun_cb), NULL);
   g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), NULL);
 }
 
