@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "dd-fact-store.h"
+#include "dd-join.h"
 #include "dd-list-store.h"
 #include "dd-query-private.h"
 #include "dd-workspace-store.h"
@@ -321,7 +322,7 @@ dd_query_narrowed (const DdSettings *settings)
     g_ptr_array_add (list, g_strdup (_("Durations in working hours")));
   if (metrics->severities[0] != NULL)
     {
-      g_autofree char *names = g_strjoinv (", ", metrics->severities);
+      g_autofree char *names = dd_join_items ((const char * const *) metrics->severities);
 
       g_ptr_array_add (list, g_strdup_printf (_("Severities %s"), names));
     }
@@ -331,7 +332,7 @@ dd_query_narrowed (const DdSettings *settings)
 
       if (source->exclude[0] != NULL)
         {
-          g_autofree char *names = g_strjoinv (", ", source->exclude);
+          g_autofree char *names = dd_join_items ((const char * const *) source->exclude);
 
           g_ptr_array_add (list, g_strdup_printf (_("Without %s"), names));
         }

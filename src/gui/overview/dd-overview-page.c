@@ -51,7 +51,8 @@ show_head (DdOverviewPage *self,
       if (metrics->rated == 4)
         rated = g_strdup_printf (_("all 4 rated metrics, mean %.2f of 4"), metrics->mean_tier);
       else
-        rated = g_strdup_printf (_("%u of 4 metrics rated, mean %.2f of 4"), metrics->rated, metrics->mean_tier);
+        rated = g_strdup_printf (ngettext ("%u of 4 metrics rated, mean %.2f of 4", "%u of 4 metrics rated, mean %.2f of 4", metrics->rated),
+                                 metrics->rated, metrics->mean_tier);
     }
   gtk_label_set_label (self->overall, overall);
   gtk_label_set_label (self->rated, rated);
