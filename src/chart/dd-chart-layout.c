@@ -51,8 +51,11 @@ find_range (const DdChartSpec *spec,
       for (guint i = 0; i < series->n; i++)
         {
           double value = series->values[i];
-          gint64 at = dd_chart_series_time (spec, series, i);
+          gint64 at = series->times != NULL ? series->times[i] : dd_chart_series_time (spec, series, i);
 
+          /* Most of very many widen nothing, and need no other look. */
+          if (value >= *low && value <= *high)
+            continue;
           if (at < spec->from || at > spec->to || !isfinite (value) || (spec->scale == DD_SCALE_LOG && value <= 0))
             continue;
           *low = MIN (*low, value);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "dd-chart-layout-private.h"
 
@@ -290,9 +291,49 @@ dd_chart_draw_line (DdChartLayout *layout,
     draw_columns (layout, cr, series, columns);
 }
 
-/* How many events are in each cell of the plot. Cells are coarse, so that a plain logarithm is precise enough: this is all that a
- * million points cost. */
-static guint
+/* Of a positive number its exponent and the first bits of its mantissa: ROW_STEPS to an octave, far finer than a row of cells. */
+#define ROW_BITS 8
+#define ROW_STEPS (1 << ROW_BITS)
+
+static inline guint
+row_key (float value)
+{
+  guint32 bits;
+
+  memcpy (&bits, &value, sizeof bits);
+  return bits >> (23 - ROW_BITS);
+}
+
+/* The row of cells of each number of a logarithmic scale by its row_key(), from that of the scale's least; -1 outside of the plot. */
+static gint16 *
+make_rows (DdChartLayout *layout,
+           int            high,
+           guint         *first,
+           guint         *n)
+{
+  const DdScale *scale = &layout->y;
+  gint16 *rows;
+
+  *first = row_key ((float) scale->from);
+  *n = row_key ((float) scale->to) + 1 - *first;
+  rows = g_new (gint16, *n);
+  for (guint i = 0; i < *n; i++)
+    {
+      /* The middle of those that share the key. */
+      guint32 bits = ((*first + i) << (23 - ROW_BITS)) + (1u << (22 - ROW_BITS));
+      float value;
+      double row;
+
+      memcpy (&value, &bits, sizeof value);
+      row = (dd_chart_layout_y_of (layout, CLAMP (value, scale->from, scale->to)) - layout->plot.y) / CELL;
+      rows[i] = row >= 0 && row < high ? (gint16) row : -1;
+    }
+  return rows;
+}
+
+/* How many events are in each cell of the plot, column by column: as events come in order of time, neighbours fall near each other.
+ * This is all that a million points cost. */
+static void
 count_cells (DdChartLayout       *layout,
              const DdChartSeries *series,
              guint                first,
@@ -303,23 +344,32 @@ count_cells (DdChartLayout       *layout,
 {
   const DdChartSpec *spec = layout->spec;
   const DdScale *scale = &layout->y;
-  gboolean logarithmic = scale->kind == DD_SCALE_LOG;
-  double least = logarithmic ? log (scale->from) : scale->from, greatest = logarithmic ? log (scale->to) : scale->to;
-  float rows = (float) ((scale->end - scale->start) / CELL / (greatest - least));
-  float row_0 = (float) ((scale->start - layout->plot.y) / CELL - least * rows);
   double columns = layout->plot.width / CELL / MAX ((double) (spec->to - spec->from), 1);
-  guint most = 1;
+  float rows = (float) ((scale->end - scale->start) / CELL / (scale->to - scale->from));
+  float row_0 = (float) ((scale->start - layout->plot.y) / CELL - scale->from * rows);
+  guint first_key = 0, n_keys = 0;
+  g_autofree gint16 *row_of = scale->kind == DD_SCALE_LOG ? make_rows (layout, high, &first_key, &n_keys) : NULL;
 
   for (guint i = first; i < end; i++)
     {
-      float value = (float) series->values[i], row = row_0 + rows * (logarithmic ? logf (value) : value);
-      int x = (int) ((double) (dd_chart_series_time (spec, series, i) - spec->from) * columns);
+      gint64 at = series->times != NULL ? series->times[i] : dd_chart_series_time (spec, series, i);
+      float value = (float) series->values[i], row;
+      int x = (int) ((double) (at - spec->from) * columns);
 
+      if (row_of != NULL)
+        {
+          guint key = row_key (value) - first_key;
+
+          row = key < n_keys ? row_of[key] : -1;
+        }
+      else
+        {
+          row = row_0 + rows * value;
+        }
       /* Not where it is no number. */
       if (x >= 0 && x < wide && row >= 0 && row < (float) high)
-        most = MAX (most, ++cells[(int) row * wide + x]);
+        cells[x * high + (int) row]++;
     }
-  return most;
 }
 
 static void
@@ -331,12 +381,15 @@ draw_cells (DdChartLayout       *layout,
 {
   int wide = (int) ceil (layout->plot.width / CELL) + 1, high = (int) ceil (layout->plot.height / CELL) + 1;
   g_autofree guint *cells = g_new0 (guint, (gsize) wide * high);
-  double all = log (MAX (count_cells (layout, series, first, end, wide, high, cells), 2));
+  guint most = 2;
 
+  count_cells (layout, series, first, end, wide, high, cells);
+  for (int i = 0; i < wide * high; i++)
+    most = MAX (most, cells[i]);
   /* By the logarithm: places with few events must be seen beside those with very many. */
   for (int i = 0; i < wide * high; i++)
     if (cells[i] > 0)
-      cells[i] = 1 + (guint) ((CELL_STEPS - 1) * log (cells[i]) / all + 0.5);
+      cells[i] = 1 + (guint) ((CELL_STEPS - 1) * log (cells[i]) / log (most) + 0.5);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   for (int step = 1; step <= CELL_STEPS; step++)
     {
@@ -346,7 +399,7 @@ draw_cells (DdChartLayout       *layout,
       dd_chart_set_colour (cr, &colour);
       for (int i = 0; i < wide * high; i++)
         if (cells[i] == (guint) step)
-          cairo_rectangle (cr, floor (layout->plot.x) + i % wide * CELL, floor (layout->plot.y) + i / wide * CELL, CELL, CELL);
+          cairo_rectangle (cr, floor (layout->plot.x) + i / high * CELL, floor (layout->plot.y) + i % high * CELL, CELL, CELL);
       cairo_fill (cr);
     }
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);

@@ -38,19 +38,17 @@ free_series (gpointer data)
 }
 
 static void
-free_incident (gpointer data)
+unref_rows (gpointer rows)
 {
-  DdChartIncident *incident = data;
-
-  g_free (incident->name);
-  g_free (incident->title);
-  g_free (incident);
+  g_ptr_array_unref (rows);
 }
 
-static char *
-own_text (const char *text)
+/* Kept as long as the chart is; NULL for none. */
+static const char *
+keep_text (DdChartSpec *spec,
+           const char  *text)
 {
-  return text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+  return text != NULL ? g_string_chunk_insert (spec->texts, text) : NULL;
 }
 
 DdChartSpec *
@@ -71,7 +69,9 @@ dd_chart_spec_new (DdChartKind kind,
   g_array_set_clear_func (spec->points, clear_point);
   spec->series = g_ptr_array_new_with_free_func (free_series);
   spec->bands = g_array_new (FALSE, TRUE, sizeof (DdChartBand));
-  spec->incidents = g_ptr_array_new_with_free_func (free_incident);
+  spec->incidents = g_array_new (FALSE, TRUE, sizeof (DdChartIncident));
+  spec->texts = g_string_chunk_new (256);
+  spec->rows = g_ptr_array_new_with_free_func (unref_rows);
   spec->bars = g_array_new (FALSE, TRUE, sizeof (DdChartBar));
   g_array_set_clear_func (spec->bars, clear_bar);
   return spec;
@@ -89,7 +89,9 @@ dd_chart_spec_free (DdChartSpec *spec)
   g_array_unref (spec->points);
   g_ptr_array_unref (spec->series);
   g_array_unref (spec->bands);
-  g_ptr_array_unref (spec->incidents);
+  g_array_unref (spec->incidents);
+  g_string_chunk_free (spec->texts);
+  g_ptr_array_unref (spec->rows);
   g_array_unref (spec->bars);
   g_free (spec);
 }
@@ -118,7 +120,7 @@ static int
 compare_incidents (gconstpointer a,
                    gconstpointer b)
 {
-  const DdChartIncident *one = *(DdChartIncident *const *) a, *other = *(DdChartIncident *const *) b;
+  const DdChartIncident *one = a, *other = b;
 
   return one->started < other->started ? -1 : one->started > other->started;
 }
@@ -130,37 +132,34 @@ dd_chart_spec_add_incident (DdChartSpec *spec,
                             gint64       started,
                             gint64       ended)
 {
-  DdChartIncident *incident = g_new0 (DdChartIncident, 1);
+  DdChartIncident incident = { keep_text (spec, name), keep_text (spec, title), started, ended };
 
-  incident->name = own_text (name);
-  incident->title = own_text (title);
-  incident->started = started;
-  incident->ended = ended;
-  g_ptr_array_add (spec->incidents, incident);
-  g_ptr_array_sort (spec->incidents, compare_incidents);
+  g_array_append_val (spec->incidents, incident);
+  g_array_sort (spec->incidents, compare_incidents);
 }
 
 void
-dd_chart_spec_add_incidents (DdChartSpec     *spec,
-                             const GPtrArray *rows)
+dd_chart_spec_add_incidents (DdChartSpec *spec,
+                             GPtrArray   *rows)
 {
+  g_ptr_array_add (spec->rows, g_ptr_array_ref (rows));
   for (guint i = 0; i < rows->len; i++)
     {
       const DdRecordRow *row = g_ptr_array_index (rows, i);
-      DdChartIncident *incident;
+      DdChartIncident incident = { row->id, row->title, row->time, DD_TIME_NONE };
 
       /* Failing streaks are deployments in the list; an open incident stands at its start, one that ended at its end. */
       if (g_strcmp0 (row->kind, "incident") != 0 || row->time == DD_TIME_NONE ||
           (!row->counted && row->rule != DD_RULE_OPEN))
         continue;
-      incident = g_new0 (DdChartIncident, 1);
-      incident->name = own_text (row->id);
-      incident->title = own_text (row->title);
-      incident->started = row->rule == DD_RULE_OPEN ? row->time : row->time - MAX (row->value, 0);
-      incident->ended = row->rule == DD_RULE_OPEN ? DD_TIME_NONE : row->time;
-      g_ptr_array_add (spec->incidents, incident);
+      if (row->rule != DD_RULE_OPEN)
+        {
+          incident.started = row->time - MAX (row->value, 0);
+          incident.ended = row->time;
+        }
+      g_array_append_val (spec->incidents, incident);
     }
-  g_ptr_array_sort (spec->incidents, compare_incidents);
+  g_array_sort (spec->incidents, compare_incidents);
 }
 
 void

@@ -59,8 +59,8 @@ typedef struct
 
 typedef struct
 {
-  char  *name;  /* "OPS-12"; as it came, to be cleaned where it is shown: of many, hardly any is */
-  char  *title; /* likewise */
+  const char *name;  /* "OPS-12"; as it came, to be cleaned where it is shown: of many, hardly any is */
+  const char *title; /* likewise */
   gint64 started;
   gint64 ended; /* DD_TIME_NONE while open */
 } DdChartIncident;
@@ -93,7 +93,9 @@ typedef struct
   GArray     *points;    /* of DdChartPoint, in order of time */
   GPtrArray  *series;    /* of DdChartSeries; the first is what is rated */
   GArray     *bands;     /* of DdChartBand, rising */
-  GPtrArray  *incidents; /* of DdChartIncident, by their start */
+  GArray     *incidents; /* of DdChartIncident, by their start */
+  GStringChunk *texts;   /* of incidents */
+  GPtrArray  *rows;      /* of GPtrArray: lists whose texts incidents use */
   GArray     *bars;      /* of DdChartBar */
 } DdChartSpec;
 
@@ -144,8 +146,8 @@ DdChartSpec *dd_chart_spec_new_histogram (const DdSummary *summary, DdMetric met
 /* Each row that counts (of DdRecordRow) at its time and duration. */
 DdChartSpec *dd_chart_spec_new_scatter (const DdSummary *summary, DdMetric metric, const GPtrArray *rows) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Incidents among the rows of the list behind the recovery time. */
-void dd_chart_spec_add_incidents (DdChartSpec *spec, const GPtrArray *rows);
+/* Incidents among the rows of the list behind the recovery time. Of many thousands nothing is copied: the list is kept, and must stay as it is. */
+void dd_chart_spec_add_incidents (DdChartSpec *spec, GPtrArray *rows);
 
 /* The instant at which a series' value @i stands. */
 gint64 dd_chart_series_time (const DdChartSpec *spec, const DdChartSeries *series, guint i);

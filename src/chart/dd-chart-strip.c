@@ -15,7 +15,7 @@ dd_chart_layout_place_marks (DdChartLayout *layout)
 
   for (guint i = 0; i < spec->incidents->len; i++)
     {
-      const DdChartIncident *incident = g_ptr_array_index (spec->incidents, i);
+      const DdChartIncident *incident = &g_array_index (spec->incidents, DdChartIncident, i);
       DdMark *last = layout->marks->len > 0 ? &g_array_index (layout->marks, DdMark, layout->marks->len - 1) : NULL;
       gint64 ended = incident->ended != DD_TIME_NONE ? incident->ended : spec->now != DD_TIME_NONE ? spec->now : spec->to;
       DdMark mark = { .first = i, .n = 1 };

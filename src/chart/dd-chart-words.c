@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "dd-clean.h"
+#include "dd-join.h"
 
 #define LONGEST_NAME 120
 /* Below it, a difference is none: as reports compare periods. */
@@ -98,7 +99,7 @@ bars_words (const DdChartSpec *spec)
     {
       g_autofree char *bar = bar_words (spec, i);
 
-      g_string_append_printf (words, "%s%s", i > 0 ? ", " : "", bar);
+      dd_join_item (words, bar);
     }
   /* Translators: title and list of a chart: "Where the time goes – Coding: 7 h, Pickup: 2 h". */
   return g_strdup_printf (_("%s – %s"), spec->title, words->str);
@@ -134,7 +135,7 @@ dd_chart_incidents_in (const DdChartSpec *spec,
     return 0;
   for (guint i = 0; i < spec->incidents->len; i++)
     {
-      const DdChartIncident *incident = g_ptr_array_index (spec->incidents, i);
+      const DdChartIncident *incident = &g_array_index (spec->incidents, DdChartIncident, i);
 
       n += incident->started < get_point (spec, point)->end &&
            (incident->ended == DD_TIME_NONE || incident->ended > get_point (spec, point)->start);
@@ -154,24 +155,26 @@ bucket_words (const DdChartSpec *spec,
     {
       const DdChartSeries *series = g_ptr_array_index (spec->series, i);
       g_autofree char *value = dd_unit_format (spec->unit, series->values[point]);
+      g_autofree char *named = g_strdup_printf ("%s %s", series->name, value);
 
       if (!series->hidden)
-        g_string_append_printf (words, "%s%s %s", words->len > 0 ? ", " : "", series->name, value);
+        dd_join_item (words, named);
     }
-  g_string_append_printf (words, "; %s", bucket->events);
+  dd_join_clause (words, bucket->events);
   if (bucket->tier != DD_TIER_NONE)
-    g_string_append_printf (words, "; %s", dd_tier_title (bucket->tier));
+    dd_join_clause (words, dd_tier_title (bucket->tier));
   if (incidents > 0)
     {
-      g_string_append (words, "; ");
-      g_string_append_printf (words, ngettext ("%u incident", "%u incidents", incidents), incidents);
+      g_autofree char *counted = g_strdup_printf (ngettext ("%u incident", "%u incidents", incidents), incidents);
+
+      dd_join_clause (words, counted);
     }
   if (bucket->unsynced)
-    g_string_append_printf (words, "; %s", _("not synced"));
+    dd_join_clause (words, _("not synced"));
   else if (bucket->partial)
-    g_string_append_printf (words, "; %s", _("not over yet"));
+    dd_join_clause (words, _("not over yet"));
   else if (bucket->small && bucket->count > 0)
-    g_string_append_printf (words, "; %s", _("small sample"));
+    dd_join_clause (words, _("small sample"));
   return g_strdup_printf (_("%s: %s"), bucket->long_label, words->str);
 }
 
@@ -229,7 +232,7 @@ dd_chart_words_incident (const DdChartSpec *spec,
 
   if (incident < 0 || (guint) incident >= spec->incidents->len)
     return g_strdup ("");
-  asked = g_ptr_array_index (spec->incidents, incident);
+  asked = &g_array_index (spec->incidents, DdChartIncident, incident);
   name = dd_clean (asked->name != NULL ? asked->name : "", LONGEST_NAME);
   title = dd_clean (asked->title != NULL ? asked->title : "", LONGEST_NAME);
   started = time_words (spec, asked->started);

@@ -14,9 +14,12 @@ say_plan (DdCli                *cli,
   g_autofree char *from = dd_time_format (plan->since, NULL);
   g_autofree char *to = dd_time_format (now - plan->days * DD_DAY, NULL);
   g_autofree char *time = dd_duration_format (plan->seconds);
+  g_autofree char *slices = NULL;
 
-  dd_cli_warn (ngettext ("%.10s to %.10s, in %u step of %d days.", "%.10s to %.10s, in %u steps of %d days.", plan->slices), from, to,
-               plan->slices, DD_BACKFILL_SLICE);
+  slices = g_strdup_printf (ngettext ("%u step", "%u steps", plan->slices), plan->slices);
+  /* Translators: from a date to a date, in "4 steps". */
+  dd_cli_warn (ngettext ("%.10s to %.10s, in %s of %d day.", "%.10s to %.10s, in %s of %d days.", DD_BACKFILL_SLICE), from, to, slices,
+               DD_BACKFILL_SLICE);
   if (isnan (plan->seconds))
     dd_cli_warn ("%s", _("How long that takes is not known before the first sync."));
   else
@@ -50,7 +53,8 @@ dd_command_backfill (DdCli *cli)
     return dd_cli_fail (g_steal_pointer (&error));
   if (plan->slices == 0)
     {
-      dd_cli_say (cli, _("All of it is there: the workspace has %d days of history."), plan->days);
+      dd_cli_say (cli, ngettext ("All of it is there: the workspace has %d day of history.",
+                                 "All of it is there: the workspace has %d days of history.", (gulong) plan->days), plan->days);
       return DD_EXIT_DONE;
     }
   if (cli->dry_run || !cli->quiet)

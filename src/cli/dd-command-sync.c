@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "dd-commands.h"
+#include "dd-join.h"
 #include "dd-sync.h"
 #include "dd-time.h"
 
@@ -13,6 +14,26 @@ typedef struct
   gboolean    live;
   GHashTable *sources; /* type → words */
 } Progress;
+
+/* "3 of 15 repositories, 120 records" */
+static char *
+progress_words (const char *what,
+                guint       done,
+                guint       total,
+                guint       records)
+{
+  g_autofree char *fetched = g_strdup_printf (ngettext ("%u record", "%u records", records), records);
+  g_autofree char *part = NULL;
+  GString *words = g_string_new (NULL);
+
+  if (g_strcmp0 (what, "repositories") == 0 && total > 0)
+    {
+      part = g_strdup_printf (ngettext ("%u of %u repository", "%u of %u repositories", total), done, total);
+      dd_join_item (words, part);
+    }
+  dd_join_item (words, fetched);
+  return g_string_free (words, FALSE);
+}
 
 static void
 progress_cb (const char *source,
@@ -29,10 +50,7 @@ progress_cb (const char *source,
 
   if (!progress->live)
     return;
-  if (what != NULL && total > 0)
-    g_hash_table_insert (progress->sources, g_strdup (source), g_strdup_printf (_("%u of %u %s, %u records"), done, total, what, records));
-  else
-    g_hash_table_insert (progress->sources, g_strdup (source), g_strdup_printf (_("%u records"), records));
+  g_hash_table_insert (progress->sources, g_strdup (source), progress_words (what, done, total, records));
   line = g_string_new (NULL);
   g_hash_table_iter_init (&iter, progress->sources);
   while (g_hash_table_iter_next (&iter, &name, &words))

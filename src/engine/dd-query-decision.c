@@ -42,7 +42,7 @@ summarize_decided (DdDb           *db,
       !dd_workspace_store_decide (db, workspace->id, question->incident, question->link, question->deployment, error))
     return NULL;
   if (dd_asked_init (&asked, db, &question->query, cancellable, error))
-    summary = dd_query_summarize (db, &asked, cancellable, error);
+    summary = dd_query_summarize (db, &asked, FALSE, cancellable, error);
   dd_asked_clear (&asked);
   return summary;
 }

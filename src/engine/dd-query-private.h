@@ -34,8 +34,8 @@ GPtrArray *dd_asked_rule_counts (const DdAsked *asked, DdDb *db, gboolean counte
 /* (element-type DdRuleName): of the period and the scope; a name may be there more than once. */
 GPtrArray *dd_asked_rule_names (const DdAsked *asked, DdDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The whole summary. */
-DdSummary *dd_query_summarize (DdDb *db, DdAsked *asked, GCancellable *cancellable, GError **error);
+/* The whole summary; @brief: as DdQuery has it. */
+DdSummary *dd_query_summarize (DdDb *db, DdAsked *asked, gboolean brief, GCancellable *cancellable, GError **error);
 
 /* The figures of one period alone; @each: (out caller-allocates): one for each repository in scope, in their order. */
 gboolean   dd_query_measure (DdDb *db, DdAsked *asked, const DdPeriod *period, DdMetrics *all, DdMetrics *each, GError **error);

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "dd-fact-store.h"
+#include "dd-join.h"
 #include "dd-list-store.h"
 #include "dd-query-private.h"
 #include "dd-workspace-store.h"
@@ -124,6 +125,7 @@ measure_trend (Making       *making,
 {
   DdSummary *summary = making->summary;
   gint64 ends[DD_TREND_PERIODS];
+  int first = summary->brief ? DD_TREND_PERIODS - 2 : 0;
 
   for (int i = 0; i < DD_TREND_PERIODS; i++)
     {
@@ -133,7 +135,7 @@ measure_trend (Making       *making,
   if (!dd_fact_store_open_across (making->db, making->asked->workspace->id, ends, DD_TREND_PERIODS, making->asked->repository,
                                   &making->across, error))
     return FALSE;
-  for (int i = 0; i < DD_TREND_PERIODS; i++)
+  for (int i = first; i < DD_TREND_PERIODS; i++)
     {
       gboolean last = i == DD_TREND_PERIODS - 1, before = i == DD_TREND_PERIODS - 2;
       DdMetrics *metrics = &summary->trend[i].metrics;
@@ -142,7 +144,7 @@ measure_trend (Making       *making,
           !measure (making, &summary->trend[i].period, metrics, last ? making->each : before ? making->each_before : NULL,
                     last ? making->team : before ? making->team_before : NULL, error))
         return FALSE;
-      if (i > 0)
+      if (i > first)
         dd_metrics_compare (metrics, &summary->trend[i - 1].metrics, summary->aggregate);
     }
   summary->metrics = summary->trend[DD_TREND_PERIODS - 1].metrics;
@@ -251,6 +253,7 @@ begin_summary (Making *making)
 DdSummary *
 dd_query_summarize (DdDb         *db,
                     DdAsked      *asked,
+                    gboolean      brief,
                     GCancellable *cancellable,
                     GError      **error)
 {
@@ -260,6 +263,7 @@ dd_query_summarize (DdDb         *db,
   gboolean done;
 
   begin_summary (&making);
+  making.summary->brief = brief;
   find_members (&making);
   dd_facts_init (&making.facts);
   making.each = g_new0 (DdMetrics, MAX (1, n));
@@ -318,7 +322,7 @@ dd_query_narrowed (const DdSettings *settings)
     g_ptr_array_add (list, g_strdup (_("Durations in working hours")));
   if (metrics->severities[0] != NULL)
     {
-      g_autofree char *names = g_strjoinv (", ", metrics->severities);
+      g_autofree char *names = dd_join_items ((const char * const *) metrics->severities);
 
       g_ptr_array_add (list, g_strdup_printf (_("Severities %s"), names));
     }
@@ -328,7 +332,7 @@ dd_query_narrowed (const DdSettings *settings)
 
       if (source->exclude[0] != NULL)
         {
-          g_autofree char *names = g_strjoinv (", ", source->exclude);
+          g_autofree char *names = dd_join_items ((const char * const *) source->exclude);
 
           g_ptr_array_add (list, g_strdup_printf (_("Without %s"), names));
         }

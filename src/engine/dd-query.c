@@ -183,7 +183,7 @@ summary_job (DdDb         *db,
   DdSummary *summary = NULL;
 
   if (dd_asked_init (&asked, db, &question->query, cancellable, error))
-    summary = dd_query_summarize (db, &asked, cancellable, error);
+    summary = dd_query_summarize (db, &asked, question->query.brief, cancellable, error);
   dd_asked_clear (&asked);
   return summary;
 }

@@ -21,6 +21,7 @@ typedef struct
   const char *repository; /* narrows to one; NULL: all */
   const char *team;      /* narrows to one; NULL: all */
   gint64      now;
+  gboolean    brief;     /* a summary leaves out what takes longest: the trend before the period before */
 } DdQuery;
 
 void       dd_query_summary_async (DdEngine *engine, const DdQuery *query, GCancellable *cancellable, GAsyncReadyCallback callback,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dd-error.h"
+#include "dd-join.h"
 #include "dd-settings.h"
 
 /* An object or a list that has begun and not ended. */
@@ -417,7 +418,7 @@ dd_settings_reader_word (DdSettingsReader   *reader,
   for (int i = 0; words[i] != NULL; i++)
     if (strcmp (words[i], word) == 0)
       return i;
-  list = g_strjoinv (", ", (char **) words);
+  list = dd_join_items (words);
   dd_settings_reader_complain (reader, json_object_get_member (object, key), full, _("“%s” must be one of %s"), word, list);
   return fallback;
 }

@@ -203,7 +203,7 @@ dd_application_activate (GApplication *application)
   if (self->session == NULL)
     self->session = dd_session_new (self->engine);
   dd_session_load (self->session);
-  if (dd_session_is_loading (self->session))
+  if (dd_session_get_report (self->session) == NULL && dd_session_is_loading (self->session))
     wait_for_figures (self);
   else
     open_window (self);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dd-count-words.h"
 #include "dd-page-info.h"
 
 #define LONGEST_NAME 14
@@ -239,7 +240,7 @@ report_changed_cb (DdSidebar *self)
   g_autofree char *open = NULL;
 
   if (report != NULL && report->summary->open_incidents->len > 0)
-    open = g_strdup_printf (_("%u open"), report->summary->open_incidents->len);
+    open = dd_words_counted (DD_COUNTED_OPEN, report->summary->open_incidents->len);
   gtk_label_set_label (self->open_incidents, open != NULL ? open : "");
   update_foot (self);
 }

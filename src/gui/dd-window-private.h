@@ -34,6 +34,7 @@ struct _DdWindow
   DdSidebar       *sidebar;        /* these three are there a few frames after the first */
   DdPeriodControl *period_control;
   DdScopeButton   *scope_button;
+  AdwHeaderBar    *header;
   GtkBox          *wide_controls;
   AdwWindowTitle  *title;
   DdBanner        *banner;

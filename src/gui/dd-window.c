@@ -182,6 +182,18 @@ place_controls (DdWindow *self,
   g_object_unref (self->scope_button);
 }
 
+/* Alone it takes the whole window; beside a page as much as its words need. */
+static void
+fit_sidebar (DdWindow *self,
+             gboolean  folded)
+{
+  int width = folded ? WIDER_THAN_ANY : sidebar_width (self);
+
+  adw_clamp_set_maximum_size (self->sidebar_clamp, width);
+  adw_clamp_set_tightening_threshold (self->sidebar_clamp, width);
+  dd_sidebar_set_alone (self->sidebar, folded);
+}
+
 static void
 folded_cb (DdWindow *self)
 {
@@ -191,10 +203,8 @@ folded_cb (DdWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
-  adw_clamp_set_maximum_size (self->sidebar_clamp, folded ? WIDER_THAN_ANY : sidebar_width (self));
-  adw_clamp_set_tightening_threshold (self->sidebar_clamp, folded ? WIDER_THAN_ANY : sidebar_width (self));
   if (self->sidebar != NULL)
-    dd_sidebar_set_alone (self->sidebar, folded);
+    fit_sidebar (self, folded);
   if (self->period_control != NULL)
     place_controls (self, folded);
 }
@@ -207,9 +217,37 @@ make_sidebar (GtkWidget *widget)
   /* Not in `icons`, where the application finds them by itself: it would have the whole theme read again before the first frame. */
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)), "/com/example/DoraDash/symbols");
   self->sidebar = DD_SIDEBAR (dd_sidebar_new (self->session, self->syncer));
-  dd_sidebar_set_alone (self->sidebar, adw_leaflet_get_folded (self->leaflet));
+  fit_sidebar (self, adw_leaflet_get_folded (self->leaflet));
   dd_sidebar_select_page (self->sidebar, dd_session_get_page (self->session));
   adw_clamp_set_child (self->sidebar_clamp, GTK_WIDGET (self->sidebar));
+}
+
+static GtkWidget *
+header_button_new (const char *icon,
+                   const char *action,
+                   const char *label,
+                   const char *tooltip)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return button;
+}
+
+/* All that has an icon: the first icon has the whole theme of icons read. */
+static void
+make_header_buttons (GtkWidget *widget)
+{
+  DdWindow *self = DD_WINDOW (widget);
+  GtkWidget *back = header_button_new ("go-previous-symbolic", "win.sidebar", _("Back"), _("Back to the pages"));
+
+  g_object_bind_property (self->leaflet, "folded", back, "visible", G_BINDING_SYNC_CREATE);
+  adw_header_bar_pack_start (self->header, back);
+  adw_header_bar_pack_end (self->header, header_button_new ("view-refresh-symbolic", "win.sync", _("Sync"), _("Sync now (Ctrl+R)")));
+  adw_header_bar_set_show_start_title_buttons (self->header, TRUE);
+  adw_header_bar_set_show_end_title_buttons (self->header, TRUE);
 }
 
 static void
@@ -224,6 +262,12 @@ make_controls (GtkWidget *widget)
   place_controls (self, adw_leaflet_get_folded (self->leaflet));
 }
 
+static void
+complete_report (GtkWidget *widget)
+{
+  dd_session_complete (DD_WINDOW (widget)->session);
+}
+
 /* The figures come first; what stands around them follows, a part a frame, before anybody has read them. */
 static void
 furnish (DdWindow *self)
@@ -231,6 +275,8 @@ furnish (DdWindow *self)
   if (self->furnished)
     return;
   self->furnished = TRUE;
+  dd_by_frame_add (GTK_WIDGET (self), complete_report);
+  dd_by_frame_add (GTK_WIDGET (self), make_header_buttons);
   dd_by_frame_add (GTK_WIDGET (self), make_sidebar);
   dd_by_frame_add (GTK_WIDGET (self), make_controls);
 }
@@ -341,6 +387,7 @@ dd_window_class_init (DdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdWindow, starting);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, sidebar_clamp);
+  gtk_widget_class_bind_template_child (widget_class, DdWindow, header);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, wide_controls);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, title);
   gtk_widget_class_bind_template_child (widget_class, DdWindow, banner);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dd-clean.h"
+#include "dd-join.h"
 
 /* So many names are told of one rule, the others are a number. */
 #define NAMES 3
@@ -73,10 +74,10 @@ describe_rule (DdRule                  rule,
   switch ((int) rule)
     {
     case DD_RULE_NOT_PRODUCTION:
-      list = g_strjoinv (", ", settings->environments);
+      list = dd_join_items ((const char * const *) settings->environments);
       break;
     case DD_RULE_SEVERITY:
-      list = g_strjoinv (", ", settings->severities);
+      list = dd_join_items ((const char * const *) settings->severities);
       break;
     case DD_RULE_BEFORE_FIRST_DEPLOYMENT:
       list =
@@ -84,7 +85,7 @@ describe_rule (DdRule                  rule,
                            settings->first_deployment_days);
       break;
     case DD_RULE_BOT:
-      list = g_strjoinv (", ", settings->bot_patterns);
+      list = dd_join_items ((const char * const *) settings->bot_patterns);
       break;
     default:
       break;
@@ -145,16 +146,21 @@ detail_of (const GPtrArray *names,
     {
       const DdRuleName *sum = g_ptr_array_index (sums, i);
       g_autofree char *clean = dd_clean (sum->name, LONGEST_NAME);
+      /* Translators: how many, and of what: "121 staging". */
+      g_autofree char *named = g_strdup_printf (_("%u %s"), sum->n, clean);
 
       if (i < NAMES)
-        /* Translators: how many, and of what: "121 staging". */
-        g_string_append_printf (g_string_append (detail, i > 0 ? ", " : ""), _("%u %s"), sum->n, clean);
+        dd_join_item (detail, named);
       else
         others += sum->n;
     }
   if (others > 0)
-    /* Translators: ends a list of names with the number of what is of other names. */
-    g_string_append_printf (detail, ngettext (", %u other", ", %u others", others), others);
+    {
+      /* Translators: ends a list of names with the number of what is of other names. */
+      g_autofree char *rest = g_strdup_printf (ngettext ("%u other", "%u others", others), others);
+
+      dd_join_item (detail, rest);
+    }
   return detail->len > 0 ? g_string_free (g_steal_pointer (&detail), FALSE) : NULL;
 }
 

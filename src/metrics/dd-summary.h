@@ -117,6 +117,7 @@ typedef struct
   GPtrArray *repositories; /* of DdGroup, those that have any record, by name */
   GPtrArray *teams;
   DdTrendPoint trend[DD_TREND_PERIODS]; /* oldest first, this period last */
+  gboolean   brief;        /* of the trend only the last two are measured; nothing is known of the others */
   GPtrArray *sources;      /* of DdSourceState */
   GPtrArray *narrowed;     /* of char *: settings that narrow what counts, for people ("Bots left out") */
   GPtrArray *left_out;     /* of DdRuleCount: what did not count in the period */

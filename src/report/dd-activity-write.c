@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "dd-clean.h"
+#include "dd-count-words.h"
 #include "dd-page.h"
 #include "dd-words.h"
 
@@ -67,6 +68,11 @@ add_tasks (DdPage           *page,
   const DdTaskSummary *tasks = &activity->tasks, *before = &activity->before;
   g_autofree char *mean = dd_words_short_duration (tasks->mean), *median = dd_words_short_duration (tasks->median);
   g_autofree char *p95 = dd_words_short_duration (tasks->p95), *rate = percent (tasks->error_rate), *rate_before = percent (before->error_rate);
+  const DdCount parts[] = { { DD_COUNTED_STARTED, tasks->started },
+                            { DD_COUNTED_SUCCEEDED, tasks->succeeded },
+                            { DD_COUNTED_FAILED, tasks->failed },
+                            { DD_COUNTED_RETRIED, tasks->retried } };
+  g_autofree char *became = dd_words_counts (parts, G_N_ELEMENTS (parts)), *then = dd_words_counted (DD_COUNTED_STARTED, before->started);
   g_autofree char *counts = NULL, *durations = NULL, *compared = NULL;
 
   dd_page_heading (page, _("Tasks"));
@@ -75,11 +81,11 @@ add_tasks (DdPage           *page,
       add_nothing (page, _("No tasks in this window. “doradash sync” runs some; --window 30d looks farther back."));
       return;
     }
-  counts = g_strdup_printf (_("%" PRIu64 " started · %" PRIu64 " succeeded · %" PRIu64
-                              " failed · %" PRIu64 " tried again · error rate %s"),
-                            tasks->started, tasks->succeeded, tasks->failed, tasks->retried, rate);
+  /* Translators: "12 started, 11 succeeded, 1 failed, 0 tried again". */
+  counts = g_strdup_printf (_("%s · error rate %s"), became, rate);
   durations = g_strdup_printf (_("They took %s in the mean, %s in the median, %s at the 95th percentile"), mean, median, p95);
-  compared = g_strdup_printf (_("The window before: %" PRIu64 " started, error rate %s"), before->started, rate_before);
+  /* Translators: "12 started". */
+  compared = g_strdup_printf (_("The window before: %s · error rate %s"), then, rate_before);
   dd_page_item (page, counts, DD_STYLE_PLAIN);
   dd_page_item (page, durations, DD_STYLE_PLAIN);
   dd_page_item (page, compared, DD_STYLE_DIM);
@@ -97,6 +103,10 @@ static void
 add_runs (DdPage           *page,
           const DdActivity *activity)
 {
+  int status = STATUS, time = TIME;
+
+  for (DdRunStatus each = DD_RUN_RUNNING; each <= DD_RUN_INTERRUPTED; each++)
+    status = dd_page_widen (page, status, dd_words_run_status (each));
   dd_page_heading (page, _("Runs"));
   if (activity->runs->len == 0)
     {
@@ -108,17 +118,23 @@ add_runs (DdPage           *page,
       const DdRunSummary *run = g_ptr_array_index (activity->runs, i);
       double seconds = run->duration != DD_TIME_NONE ? (double) run->duration / (double) DD_SECOND : NAN;
       g_autofree char *name = dd_clean (run->run->name, LONGEST_NAME), *load = dd_clean (run->run->load, LONGEST_NAME);
-      g_autofree char *words = g_strdup_printf (_("%s · %s · %u ok, %u failed"), name, load, run->tasks_ok, run->tasks_failed);
+      const DdCount counts[] = { { DD_COUNTED_OK, run->tasks_ok }, { DD_COUNTED_FAILED, run->tasks_failed } };
+      g_autofree char *tasks = dd_words_counts (counts, G_N_ELEMENTS (counts));
+      g_autofree char *words = g_strdup_printf ("%s · %s · %s", name, load, tasks);
+      g_autofree char *start = dd_words_time (run->run->start, activity->zone);
 
       dd_page_field (page, "", INDENT, DD_STYLE_PLAIN);
-      dd_page_field (page, dd_words_run_status (run->status), STATUS, style_of (run->status));
-      add_field (page, dd_words_time (run->run->start, activity->zone), TIME, DD_STYLE_PLAIN);
+      dd_page_field (page, dd_words_run_status (run->status), status, style_of (run->status));
+      time = dd_page_widen (page, time, start);
+      dd_page_field (page, start, time, DD_STYLE_PLAIN);
       add_field (page, dd_words_short_duration (seconds), DURATION, DD_STYLE_PLAIN);
-      dd_page_words (page, words, INDENT + STATUS, DD_STYLE_PLAIN);
+      dd_page_words (page, words, INDENT + status, DD_STYLE_PLAIN);
     }
   if (activity->total_runs > MOST_RUNS)
     {
-      g_autofree char *more = g_strdup_printf (_("… and %u more; --json has them with their tasks"), activity->total_runs - MOST_RUNS);
+      guint n = activity->total_runs - MOST_RUNS;
+      g_autofree char *more = g_strdup_printf (ngettext ("… and %u more; --json has them with their tasks",
+                                                         "… and %u more; --json has them with their tasks", n), n);
 
       add_nothing (page, more);
     }
@@ -147,9 +163,14 @@ add_schedules (DdPage           *page,
       const DdScheduleSummary *schedule = g_ptr_array_index (activity->schedules, i);
       g_autofree char *id = dd_clean (schedule->id, LONGEST_NAME);
       g_autofree char *last = dd_words_time (schedule->last_run, activity->zone), *next = dd_words_time (schedule->next_run, activity->zone);
-      g_autofree char *words = g_strdup_printf (_("last %s (%s) · next %s · %u enqueued, %u started, %u succeeded, %u failed, %u missed"),
-                                                last, status_words (schedule->last_status), next, schedule->enqueued, schedule->started,
-                                                schedule->succeeded, schedule->failed, schedule->missed);
+      const DdCount counts[] = { { DD_COUNTED_ENQUEUED, schedule->enqueued },
+                                 { DD_COUNTED_STARTED, schedule->started },
+                                 { DD_COUNTED_SUCCEEDED, schedule->succeeded },
+                                 { DD_COUNTED_FAILED, schedule->failed },
+                                 { DD_COUNTED_MISSED, schedule->missed } };
+      g_autofree char *became = dd_words_counts (counts, G_N_ELEMENTS (counts));
+      /* Translators: when a schedule ran, how that went, when it runs next, "5 enqueued, 4 started". */
+      g_autofree char *words = g_strdup_printf (_("last %s (%s) · next %s · %s"), last, status_words (schedule->last_status), next, became);
 
       dd_page_field (page, "", INDENT, DD_STYLE_PLAIN);
       dd_page_field (page, id, NAME, DD_STYLE_PLAIN);
@@ -208,7 +229,9 @@ add_errors (DdPage           *page,
   add_shares (page, activity->errors);
   if (activity->dropped_errors > 0)
     {
-      g_autofree char *words = g_strdup_printf (_("%" PRIu64 " could not be written when they happened"), activity->dropped_errors);
+      g_autofree char *words = g_strdup_printf (ngettext ("%" PRIu64 " could not be written when it happened",
+                                                          "%" PRIu64 " could not be written when they happened",
+                                                          (gulong) activity->dropped_errors), activity->dropped_errors);
 
       add_nothing (page, words);
     }

@@ -26,6 +26,28 @@ definition_of (DdMetric metric)
   return _(definitions[metric]);
 }
 
+static const char *
+compared_format (DdPeriodKind kind)
+{
+  switch (kind)
+    {
+    case DD_PERIOD_WEEKLY:
+      /* Translators: what the metric is, "61 changes", "12 % better" or "steady", its figure then. */
+      return _("%s In this period: %s; %s. In the week before: %s.");
+    case DD_PERIOD_MONTHLY:
+      /* Translators: what the metric is, "61 changes", "12 % better" or "steady", its figure then. */
+      return _("%s In this period: %s; %s. In the month before: %s.");
+    case DD_PERIOD_QUARTERLY:
+      /* Translators: what the metric is, "61 changes", "12 % better" or "steady", its figure then. */
+      return _("%s In this period: %s; %s. In the quarter before: %s.");
+    case DD_PERIOD_LAST_DAYS:
+    case DD_PERIOD_CUSTOM:
+    default:
+      /* Translators: what the metric is, "61 changes", "12 % better" or "steady", its figure then. */
+      return _("%s In this period: %s; %s. In the days before: %s.");
+    }
+}
+
 static char *
 sentences_of (const DdSummary *summary,
               DdMetric         metric)
@@ -36,9 +58,7 @@ sentences_of (const DdSummary *summary,
 
   if (*change == '\0')
     return g_strdup_printf (_("%s In this period: %s."), definition_of (metric), basis);
-  /* Translators: what the metric is, "61 changes", "12 % better", "the week before", its figure then. */
-  return g_strdup_printf (_("%s In this period: %s; %s than %s (%s)."), definition_of (metric), basis, change,
-                          dd_words_period_before (summary), before);
+  return g_strdup_printf (compared_format (summary->period.kind), definition_of (metric), basis, change, before);
 }
 
 static void
@@ -316,7 +336,7 @@ add_slowest (GPtrArray      *blocks,
   g_ptr_array_sort (slowest, compare_rows);
   dd_blocks_add (blocks, DD_BLOCK_HEADING, _("Slowest changes"));
   table = dd_blocks_add_table (blocks, _("Slowest changes"));
-  dd_table_add_column (table, _("Change"))->wide = TRUE;
+  dd_table_add_column (table, C_("of code", "Change"))->wide = TRUE;
   dd_table_add_column (table, _("Repository"));
   dd_table_add_numbers (table, _("Lead time"));
   for (guint i = 0; i < MIN (slowest->len, MOST_CHANGES); i++)

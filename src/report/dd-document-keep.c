@@ -58,9 +58,11 @@ chart_to_variant (const DdChartSpec *chart)
   g_variant_builder_init (&incidents, G_VARIANT_TYPE ("a" INCIDENT));
   for (guint i = 0; i < chart->incidents->len; i++)
     {
-      const DdChartIncident *incident = g_ptr_array_index (chart->incidents, i);
+      const DdChartIncident *incident = &g_array_index (chart->incidents, DdChartIncident, i);
+      g_autofree char *name = incident->name != NULL ? g_utf8_make_valid (incident->name, -1) : NULL;
+      g_autofree char *title = incident->title != NULL ? g_utf8_make_valid (incident->title, -1) : NULL;
 
-      g_variant_builder_add (&incidents, INCIDENT, incident->name, incident->title, incident->started, incident->ended);
+      g_variant_builder_add (&incidents, INCIDENT, name, title, incident->started, incident->ended);
     }
   g_variant_builder_init (&bars, G_VARIANT_TYPE ("a" BAR));
   for (guint i = 0; i < chart->bars->len; i++)

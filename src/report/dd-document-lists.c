@@ -5,6 +5,7 @@
 #include "dd-clean.h"
 #include "dd-document-private.h"
 #include "dd-incident-event.h"
+#include "dd-join.h"
 #include "dd-words.h"
 
 #define MOST_MOVES 8
@@ -127,7 +128,7 @@ dd_document_add_moves (GPtrArray      *blocks,
   dd_table_add_column (table, _("Metric"));
   dd_table_add_numbers (table, _("Now"));
   dd_table_add_numbers (table, _("Before"));
-  dd_table_add_numbers (table, _("Change"));
+  dd_table_add_numbers (table, C_("difference", "Change"));
   for (guint i = 0; i < MIN (moves->len, MOST_MOVES); i++)
     {
       const Move *move = &g_array_index (moves, Move, i);
@@ -304,7 +305,7 @@ left_out_of (const DdSummary *summary)
     {
       g_autofree char *words = dd_words_left_out (g_ptr_array_index (summary->left_out, i));
 
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", words);
+      dd_join_clause (text, words);
     }
   if (text->len == 0)
     return g_strdup (_("Nothing was left out."));

@@ -23,7 +23,7 @@ add_metric_columns (DdBlock         *table,
   dd_table_add_column (table, _("Metric"));
   dd_table_add_numbers (table, now);
   dd_table_add_numbers (table, before);
-  dd_table_add_numbers (table, _("Change"));
+  dd_table_add_numbers (table, C_("difference", "Change"));
   dd_table_add_column (table, _("Tier"));
   dd_table_add_column (table, _("Rests on"))->wide = TRUE;
   dd_table_add_column (table, periods)->least = SPARKLINE_WIDTH;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-activity-write.h"
+#include "dd-join.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -23,7 +24,11 @@ list_lines (const DdEventLogCounts *counts)
   GString *list = g_string_new (NULL);
 
   for (guint i = 0; i < counts->broken_lines->len; i++)
-    g_string_append_printf (list, "%s%" PRIu64, i > 0 ? ", " : "", g_array_index (counts->broken_lines, guint64, i));
+    {
+      g_autofree char *line = g_strdup_printf ("%" PRIu64, g_array_index (counts->broken_lines, guint64, i));
+
+      dd_join_item (list, line);
+    }
   if (counts->broken > counts->broken_lines->len)
     g_string_append_printf (list, _(" and %" PRIu64 " more"), counts->broken - counts->broken_lines->len);
   return g_string_free (list, FALSE);

@@ -7,6 +7,7 @@
 #include "dd-clean.h"
 #include "dd-csv-text.h"
 #include "dd-data-health.h"
+#include "dd-join.h"
 #include "dd-json-text.h"
 #include "dd-page.h"
 #include "dd-report.h"
@@ -129,13 +130,16 @@ records_text (const GPtrArray *rows,
       g_autofree char *repository = dd_clean (row->repository, LONGEST_NAME);
       g_autofree char *title = dd_clean (row->title, LONGEST_TITLE);
       g_autofree char *note = dd_clean (row->note, LONGEST_TITLE);
-      g_autofree char *words = g_strdup_printf ("%s · %s · %s [%s%s%s]", id, *repository != '\0' ? repository : "–",
-                                                title, dd_rule_describe (row->rule), *note != '\0' ? "; " : "", note);
+      g_autoptr (GString) why = g_string_new (dd_rule_describe (row->rule));
+      g_autofree char *words = NULL;
 
+      if (*note != '\0')
+        dd_join_clause (why, note);
+      words = g_strdup_printf ("%s · %s · %s [%s]", id, *repository != '\0' ? repository : "–", title, why->str);
       counted += row->counted;
       dd_page_field (&page, row->counted ? "+" : "", 2, DD_STYLE_PLAIN);
-      dd_page_field (&page, time, 24, DD_STYLE_PLAIN);
-      dd_page_field (&page, value, 13, DD_STYLE_PLAIN);
+      dd_page_field (&page, time, dd_page_widen (&page, 24, time), DD_STYLE_PLAIN);
+      dd_page_field (&page, value, dd_page_widen (&page, 13, value), DD_STYLE_PLAIN);
       dd_page_words (&page, words, 4, DD_STYLE_PLAIN);
     }
   sum = g_strdup_printf (ngettext ("%u of %u record counts.", "%u of %u records count.", rows->len), counted,
@@ -201,7 +205,7 @@ dd_health_write (const GPtrArray *steps,
     {
       const DdHealthStep *step = g_ptr_array_index (steps, i);
       gboolean whole = step->rule == NULL;
-      g_autofree char *number = g_strdup_printf (whole ? "%u" : "−%u", whole ? step->records : step->left_out);
+      g_autofree char *number = g_strdup_printf (whole ? "%u" : _("−%u"), whole ? step->records : step->left_out);
       g_autofree char *words = !whole && step->setting != NULL
                                  /* Translators: why records are left out, and the setting that would change it. */
                                  ? g_strdup_printf (_("%s (setting %s)"), step->describe, step->setting)

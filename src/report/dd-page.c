@@ -50,6 +50,16 @@ shown (const DdPage *page,
   return page->utf8 ? g_steal_pointer (&clean) : dd_clean_ascii (clean);
 }
 
+int
+dd_page_widen (const DdPage *page,
+               int           width,
+               const char   *text)
+{
+  g_autofree char *words = shown (page, text);
+
+  return MAX (width, dd_page_width (words) + 1);
+}
+
 void
 dd_page_init (DdPage  *page,
               gboolean colour,

@@ -45,4 +45,7 @@ void  dd_page_end_line (DdPage *page);
 /* How many columns @text takes on a terminal. */
 int   dd_page_width (const char *text);
 
+/* As wide as @width, or as @text with a space after it, where that is wider. */
+int   dd_page_widen (const DdPage *page, int width, const char *text);
+
 G_END_DECLS

@@ -167,6 +167,7 @@ add_by_failures (const DdSummary *summary,
                  GPtrArray       *remarks)
 {
   const DdFailureRate *rate = &summary->metrics.change_failure_rate;
+  g_autofree char *failures = dd_words_failures (rate);
 
   if (rate->deployments < DD_SMALL_SAMPLE || rate->failed < LEAST_EVENTS || rate->tier > DD_TIER_MEDIUM ||
       rate->tier == DD_TIER_NONE)
@@ -175,8 +176,8 @@ add_by_failures (const DdSummary *summary,
                   rate->failed_by_result > rate->failed_by_incident
                     ? g_strdup (_("See why deployments themselves fail: they do so more often than incidents follow"))
                     : g_strdup (_("See what the incidents after deployments have in common")),
-                  g_strdup_printf (_("%u failed, %u with an incident, of %u"), rate->failed_by_result,
-                                   rate->failed_by_incident, rate->deployments),
+                  /* Translators: "3 failed, 2 with an incident", and of how many deployments. */
+                  g_strdup_printf (_("%s, of %u"), failures, rate->deployments),
                   dd_remarks_command (summary, DD_METRIC_CHANGE_FAILURE_RATE));
 }
 
@@ -192,7 +193,9 @@ add_by_waiting (const DdSummary *summary,
                   g_strdup_printf (ngettext ("Deploy what is merged: %u change waits",
                                              "Deploy what is merged: %u changes wait", lead->waiting),
                                    lead->waiting),
-                  g_strdup_printf (_("merged in this period and not deployed, beside %u that were"), lead->changes),
+                  g_strdup_printf (ngettext ("merged in this period and not deployed, beside %u that was",
+                                             "merged in this period and not deployed, beside %u that were", lead->changes),
+                                   lead->changes),
                   dd_remarks_command (summary, DD_METRIC_LEAD_TIME));
 }
 
@@ -205,7 +208,8 @@ add_by_rework (const DdSummary *summary,
   if (rework->unplanned < LEAST_EVENTS || rework->rate < LARGE_REWORK)
     return;
   dd_remarks_add (remarks, DD_TREND_WORSE, g_strdup (_("See which hotfixes and reverts could have been caught before")),
-                  g_strdup_printf (_("%u of %u deployments were unplanned"), rework->unplanned, rework->deployments),
+                  g_strdup_printf (ngettext ("%u of %u deployment was unplanned", "%u of %u deployments were unplanned",
+                                             rework->deployments), rework->unplanned, rework->deployments),
                   dd_remarks_command (summary, DD_METRIC_REWORK_RATE));
 }
 

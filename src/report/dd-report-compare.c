@@ -122,7 +122,7 @@ document_new (const DdSnapshot *earlier,
   dd_table_add_column (table, _("Metric"))->wide = TRUE;
   dd_table_add_numbers (table, title_of (earlier));
   dd_table_add_numbers (table, title_of (later));
-  dd_table_add_numbers (table, _("Change"));
+  dd_table_add_numbers (table, C_("difference", "Change"));
   for (int i = 0; i < DD_N_METRICS; i++)
     {
       Side one = side_of (before, i), other = side_of (after, i);

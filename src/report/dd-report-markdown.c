@@ -105,7 +105,7 @@ static void
 add_metric_table (GString         *out,
                   const DdSummary *summary)
 {
-  add_row (out, g_strdup (_("Metric")), g_strdup (_("Value")), g_strdup (_("Tier")), g_strdup (_("Change")),
+  add_row (out, g_strdup (_("Metric")), g_strdup (_("Value")), g_strdup (_("Tier")), g_strdup (C_("difference", "Change")),
            g_strdup (_("Count")), escape (dd_tier_title (DD_TIER_ELITE)), escape (dd_tier_title (DD_TIER_HIGH)),
            escape (dd_tier_title (DD_TIER_MEDIUM)), NULL);
   g_string_append (out, "| --- | --- | --- | --- | --- | --- | --- | --- |\n");

@@ -7,19 +7,19 @@
 #include "dd-report.h"
 #include "dd-words.h"
 
-/* Columns of the tables. On a narrower terminal than a table needs, each of its rows is a paragraph. */
+/* Columns of the tables, at least: they get as wide as their words are in the reader's language. On a narrower terminal
+ * than a table needs, each of its rows is a paragraph. */
 #define INDENT 2
 #define TITLE 23
 #define VALUE 13
 #define BARS 5
 #define TIER 7
 #define CHANGE 13
-#define METRIC_ROW (INDENT + TITLE + VALUE + BARS + TIER + CHANGE)
 #define LEAST_COUNT 12
+#define STAGE 12
 #define CELL 13
 #define LEAST_NAME 14
 #define MOST_NAME 34
-#define GROUP_ROW (INDENT + 4 * CELL + BARS + TIER)
 #define LONGEST_BAR 40
 #define MOST_INCIDENTS 5
 #define LONGEST_ID 40
@@ -34,16 +34,27 @@ layout_columns (const DdPage *page)
   return page->columns > 0 ? page->columns : WIDE;
 }
 
+static int
+tier_width (const DdPage *page)
+{
+  int width = TIER;
+
+  for (DdTier tier = DD_TIER_NONE; tier <= DD_TIER_ELITE; tier++)
+    width = dd_page_widen (page, width, dd_tier_title (tier));
+  return width;
+}
+
 /* Rising bars beside the word: a tier is never told by colour alone. */
 static void
 add_tier (DdPage *page,
-          DdTier  tier)
+          DdTier  tier,
+          int     width)
 {
   static const char * const bars[] = { "", "▁", "▁▃", "▁▃▅", "▁▃▅▇" };
   static const char * const ascii[] = { "", "#", "##", "###", "####" };
 
   dd_page_field (page, page->utf8 ? bars[tier] : ascii[tier], BARS, DD_STYLE_PLAIN);
-  dd_page_field (page, dd_tier_title (tier), TIER, DD_STYLE_PLAIN);
+  dd_page_field (page, dd_tier_title (tier), width, DD_STYLE_PLAIN);
 }
 
 static DdStyle
@@ -86,33 +97,70 @@ add_narrow_metric (DdPage          *page,
   dd_page_words (page, words->str, 2 * INDENT, DD_STYLE_PLAIN);
 }
 
+typedef struct
+{
+  int title;
+  int value;
+  int tier;
+  int change;
+} MetricColumns;
+
+static char *
+value_words (const DdSummary *summary,
+             DdMetric         metric)
+{
+  return dd_words_value (metric, dd_metrics_value (&summary->metrics, metric, summary->aggregate));
+}
+
+static MetricColumns
+measure_metrics (const DdPage    *page,
+                 const DdSummary *summary)
+{
+  MetricColumns columns = { TITLE, VALUE, tier_width (page), CHANGE };
+
+  for (int i = 0; i < DD_N_METRICS; i++)
+    {
+      g_autofree char *value = value_words (summary, i);
+      g_autofree char *change = dd_words_change (i, dd_metrics_change (&summary->metrics, i));
+
+      columns.title = dd_page_widen (page, columns.title, dd_metric_title (i));
+      columns.value = dd_page_widen (page, columns.value, value);
+      columns.change = dd_page_widen (page, columns.change, change);
+    }
+  return columns;
+}
+
 static void
 add_metric_rows (DdPage          *page,
                  const DdSummary *summary)
 {
-  int left = layout_columns (page) - METRIC_ROW;
+  MetricColumns columns = measure_metrics (page, summary);
+  int row = INDENT + columns.title + columns.value + BARS + columns.tier + columns.change;
+  int left = layout_columns (page) - row;
 
+  /* Rather the end of a title than that of a figure. */
+  columns.title = MIN (columns.title, layout_columns (page) - INDENT - columns.value);
   for (int i = 0; i < DD_N_METRICS; i++)
     {
       double change = dd_metrics_change (&summary->metrics, i);
-      g_autofree char *value = dd_words_value (i, dd_metrics_value (&summary->metrics, i, summary->aggregate));
+      g_autofree char *value = value_words (summary, i);
       g_autofree char *words = dd_words_change (i, change);
       g_autofree char *count = count_words (i, &summary->metrics, left);
 
       dd_page_field (page, "", INDENT, DD_STYLE_PLAIN);
-      dd_page_field (page, dd_metric_title (i), TITLE, DD_STYLE_PLAIN);
-      dd_page_field (page, value, VALUE, DD_STYLE_BOLD);
+      dd_page_field (page, dd_metric_title (i), columns.title, DD_STYLE_PLAIN);
+      dd_page_field (page, value, columns.value, DD_STYLE_BOLD);
       if (left < LEAST_COUNT)
         {
           add_narrow_metric (page, summary, i);
           continue;
         }
       if (i != DD_METRIC_REWORK_RATE)
-        add_tier (page, dd_metrics_tier (&summary->metrics, i));
+        add_tier (page, dd_metrics_tier (&summary->metrics, i), columns.tier);
       else
-        dd_page_field (page, "", BARS + TIER, DD_STYLE_PLAIN);
-      dd_page_field (page, words, CHANGE, trend_style (dd_metrics_trend (i, change)));
-      dd_page_words (page, count, METRIC_ROW, DD_STYLE_DIM);
+        dd_page_field (page, "", BARS + columns.tier, DD_STYLE_PLAIN);
+      dd_page_field (page, words, columns.change, trend_style (dd_metrics_trend (i, change)));
+      dd_page_words (page, count, row, DD_STYLE_DIM);
     }
 }
 
@@ -121,11 +169,13 @@ add_stages (DdPage           *page,
             const DdLeadTime *lead)
 {
   double longest = 0;
+  int name = STAGE;
 
   for (int i = 0; i < DD_N_STAGES; i++)
     {
       double seconds = dd_words_stage_seconds (lead, i);
 
+      name = dd_page_widen (page, name, dd_words_stage (i));
       longest = fmax (longest, isnan (seconds) ? 0 : seconds);
     }
   if (longest <= 0)
@@ -136,13 +186,13 @@ add_stages (DdPage           *page,
       double seconds = dd_words_stage_seconds (lead, i);
       g_autofree char *value = isnan (seconds) ? g_strdup (_("No data")) : dd_duration_format (seconds);
       g_autoptr (GString) bar = g_string_new (NULL);
-      int most = MIN (LONGEST_BAR, layout_columns (page) - 30);
+      int most = MIN (LONGEST_BAR, layout_columns (page) - name - CELL - 5);
       int length = isnan (seconds) ? 0 : (int) lround (seconds / longest * most);
 
       for (int j = 0; j < length; j++)
         g_string_append (bar, page->utf8 ? "▆" : "=");
       dd_page_field (page, "", INDENT, DD_STYLE_PLAIN);
-      dd_page_field (page, dd_words_stage (i), 12, DD_STYLE_PLAIN);
+      dd_page_field (page, dd_words_stage (i), name, DD_STYLE_PLAIN);
       dd_page_field (page, value, CELL, DD_STYLE_BOLD);
       dd_page_field (page, bar->str, most, DD_STYLE_PLAIN);
       dd_page_end_line (page);
@@ -159,41 +209,101 @@ cell_words (const DdMetrics *metrics,
   return isnan (value) ? g_strdup ("–") : dd_words_value (metric, value);
 }
 
-static void
-add_group (DdPage        *page,
-           const DdGroup *group,
-           DdAggregate    aggregate,
-           int            name)
+/* The figures of a group, and what stands above them. */
+#define N_CELLS 4
+
+typedef struct
 {
-  g_autofree char *deployments = group->now.deployment_frequency.ok
-                                   ? g_strdup_printf ("%u", group->now.deployment_frequency.deployments)
-                                   : g_strdup ("–");
-  g_autofree char *lead = cell_words (&group->now, DD_METRIC_LEAD_TIME, aggregate);
-  g_autofree char *failures = cell_words (&group->now, DD_METRIC_CHANGE_FAILURE_RATE, aggregate);
-  g_autofree char *recovery = cell_words (&group->now, DD_METRIC_RECOVERY_TIME, aggregate);
+  const char *headings[N_CELLS];
+  int         widths[N_CELLS];
+  int         name;
+  int         tier;
+} GroupColumns;
 
-  dd_page_field (page, "", INDENT, DD_STYLE_PLAIN);
-  if (name < LEAST_NAME)
+static void
+group_cells (const DdGroup *group,
+             DdAggregate    aggregate,
+             char          *cells[N_CELLS])
+{
+  cells[0] = group->now.deployment_frequency.ok ? g_strdup_printf ("%u", group->now.deployment_frequency.deployments)
+                                                : g_strdup ("–");
+  cells[1] = cell_words (&group->now, DD_METRIC_LEAD_TIME, aggregate);
+  cells[2] = cell_words (&group->now, DD_METRIC_CHANGE_FAILURE_RATE, aggregate);
+  cells[3] = cell_words (&group->now, DD_METRIC_RECOVERY_TIME, aggregate);
+}
+
+static void
+clear_cells (char *cells[N_CELLS])
+{
+  for (int i = 0; i < N_CELLS; i++)
+    g_free (cells[i]);
+}
+
+static GroupColumns
+measure_groups (const DdPage    *page,
+                const GPtrArray *groups,
+                DdAggregate      aggregate)
+{
+  GroupColumns columns = { .headings = { _("Deployments"), _("Lead time"), _("Failures"), _("Recovery") } };
+  int rest = INDENT + BARS;
+
+  columns.tier = MAX (tier_width (page), dd_page_widen (page, 0, _("Overall")) - BARS);
+  for (int i = 0; i < N_CELLS; i++)
+    columns.widths[i] = dd_page_widen (page, CELL, columns.headings[i]);
+  for (guint i = 0; i < groups->len; i++)
     {
-      g_autofree char *words = NULL;
+      char *cells[N_CELLS];
 
-      /* Translators: a repository's or team's count of deployments, lead time, failure rate, recovery time and tier. */
-      words = g_strdup_printf (_("deployments %s · lead time %s · failures %s · recovery %s · overall %s"), deployments,
-                               lead, failures, recovery, dd_tier_title (group->now.overall));
-      dd_page_field (page, group->name, layout_columns (page) - INDENT, DD_STYLE_BOLD);
-      dd_page_end_line (page);
-      dd_page_field (page, "", 2 * INDENT, DD_STYLE_PLAIN);
-      dd_page_words (page, words, 2 * INDENT, DD_STYLE_PLAIN);
-      return;
+      group_cells (g_ptr_array_index (groups, i), aggregate, cells);
+      for (int j = 0; j < N_CELLS; j++)
+        columns.widths[j] = dd_page_widen (page, columns.widths[j], cells[j]);
+      clear_cells (cells);
     }
-  dd_page_field (page, group->name, name - 1, DD_STYLE_PLAIN);
-  dd_page_field (page, "", 1, DD_STYLE_PLAIN);
-  dd_page_field (page, deployments, CELL, DD_STYLE_PLAIN);
-  dd_page_field (page, lead, CELL, DD_STYLE_PLAIN);
-  dd_page_field (page, failures, CELL, DD_STYLE_PLAIN);
-  dd_page_field (page, recovery, CELL, DD_STYLE_PLAIN);
-  add_tier (page, group->now.overall);
+  for (int i = 0; i < N_CELLS; i++)
+    rest += columns.widths[i];
+  columns.name = MIN (layout_columns (page) - rest - columns.tier, MOST_NAME);
+  return columns;
+}
+
+static void
+add_group_paragraph (DdPage        *page,
+                     const DdGroup *group,
+                     char          *cells[N_CELLS])
+{
+  /* Translators: a repository's or team's count of deployments, lead time, failure rate, recovery time and tier. */
+  g_autofree char *words = g_strdup_printf (_("deployments %s · lead time %s · failures %s · recovery %s · overall %s"),
+                                            cells[0], cells[1], cells[2], cells[3], dd_tier_title (group->now.overall));
+
+  dd_page_field (page, group->name, layout_columns (page) - INDENT, DD_STYLE_BOLD);
   dd_page_end_line (page);
+  dd_page_field (page, "", 2 * INDENT, DD_STYLE_PLAIN);
+  dd_page_words (page, words, 2 * INDENT, DD_STYLE_PLAIN);
+}
+
+static void
+add_group (DdPage             *page,
+           const DdGroup      *group,
+           DdAggregate         aggregate,
+           const GroupColumns *columns)
+{
+  char *cells[N_CELLS];
+
+  group_cells (group, aggregate, cells);
+  dd_page_field (page, "", INDENT, DD_STYLE_PLAIN);
+  if (columns->name < LEAST_NAME)
+    {
+      add_group_paragraph (page, group, cells);
+    }
+  else
+    {
+      dd_page_field (page, group->name, columns->name - 1, DD_STYLE_PLAIN);
+      dd_page_field (page, "", 1, DD_STYLE_PLAIN);
+      for (int i = 0; i < N_CELLS; i++)
+        dd_page_field (page, cells[i], columns->widths[i], DD_STYLE_PLAIN);
+      add_tier (page, group->now.overall, columns->tier);
+      dd_page_end_line (page);
+    }
+  clear_cells (cells);
 }
 
 static void
@@ -202,23 +312,21 @@ add_groups (DdPage          *page,
             const char      *heading,
             const GPtrArray *groups)
 {
-  int name = MIN (layout_columns (page) - GROUP_ROW, MOST_NAME);
+  GroupColumns columns = measure_groups (page, groups, summary->aggregate);
 
   if (groups->len == 0)
     return;
   dd_page_heading (page, heading);
-  if (name >= LEAST_NAME)
+  if (columns.name >= LEAST_NAME)
     {
-      dd_page_field (page, "", INDENT + name, DD_STYLE_PLAIN);
-      dd_page_field (page, _("Deployments"), CELL, DD_STYLE_DIM);
-      dd_page_field (page, _("Lead time"), CELL, DD_STYLE_DIM);
-      dd_page_field (page, _("Failures"), CELL, DD_STYLE_DIM);
-      dd_page_field (page, _("Recovery"), CELL, DD_STYLE_DIM);
-      dd_page_field (page, _("Overall"), BARS + TIER, DD_STYLE_DIM);
+      dd_page_field (page, "", INDENT + columns.name, DD_STYLE_PLAIN);
+      for (int i = 0; i < N_CELLS; i++)
+        dd_page_field (page, columns.headings[i], columns.widths[i], DD_STYLE_DIM);
+      dd_page_field (page, _("Overall"), BARS + columns.tier, DD_STYLE_DIM);
       dd_page_end_line (page);
     }
   for (guint i = 0; i < groups->len; i++)
-    add_group (page, g_ptr_array_index (groups, i), summary->aggregate, name);
+    add_group (page, g_ptr_array_index (groups, i), summary->aggregate, &columns);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dd-error.h"
+#include "dd-join.h"
 #include "dd-remarks.h"
 
 static const struct
@@ -63,7 +64,7 @@ dd_sections_parse (const char *text,
         g_set_error (error, DD_ERROR, DD_ERROR_INVALID, _("There is no section “%s”; did you mean “%s”?"), word, near);
       else
         {
-          g_autofree char *all = g_strjoinv (", ", (char **) names);
+          g_autofree char *all = dd_join_items (names);
 
           g_set_error (error, DD_ERROR, DD_ERROR_INVALID, _("There is no section “%s”; there are %s."), word, all);
         }

@@ -107,14 +107,28 @@ dd_schedules_to_json (const DdScheduleList *list)
   return g_strconcat (text, "\n", NULL);
 }
 
+/* All labels in a column, wide enough for each. */
+static int
+label_width (const DdPage *page)
+{
+  const char * const labels[] = { _("Does"), _("When"), _("Folder"), _("Next"), _("Last"), _("Timer") };
+  int width = LABEL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    width = dd_page_widen (page, width, labels[i]);
+  return width;
+}
+
 static void
 add_line (DdPage     *page,
           const char *label,
           const char *text)
 {
+  int width = label_width (page);
+
   dd_page_field (page, "", INDENT, DD_STYLE_PLAIN);
-  dd_page_field (page, label, LABEL, DD_STYLE_DIM);
-  dd_page_words (page, text, INDENT + LABEL, DD_STYLE_PLAIN);
+  dd_page_field (page, label, width, DD_STYLE_DIM);
+  dd_page_words (page, text, INDENT + width, DD_STYLE_PLAIN);
 }
 
 static char *

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "dd-clean.h"
+#include "dd-count-words.h"
+#include "dd-join.h"
 
 #define LONGEST_NAME 60
 #define LONGEST_MESSAGE 300
@@ -89,8 +91,19 @@ reason_words (DdMetric         metric,
     case DD_N_METRICS:
     default:
       n = metrics->recovery_time.open;
-      return n > 0 ? g_strdup_printf (_("%u open, none ended"), n) : g_strdup (_("none ended"));
+      return n > 0 ? g_strdup_printf (ngettext ("%u open, none ended", "%u open, none ended", n), n) : g_strdup (_("none ended"));
     }
+}
+
+/* "6 events, 1 open" */
+static char *
+with_count (const char *words,
+            DdCounted   what,
+            guint       n)
+{
+  g_autofree char *counted = dd_words_counted (what, n);
+
+  return dd_join_items ((const char *[]) { words, counted, NULL });
 }
 
 char *
@@ -112,10 +125,9 @@ dd_words_count (DdMetric         metric,
     case DD_METRIC_LEAD_TIME:
       if (metrics->lead_time.by_merge == n)
         return g_strdup_printf (ngettext ("%u change, as merged", "%u changes, as merged", n), n);
-      if (metrics->lead_time.by_merge > 0)
-        return g_strdup_printf (ngettext ("%u change, %u as merged", "%u changes, %u as merged", n), n,
-                                metrics->lead_time.by_merge);
-      return g_strdup_printf (ngettext ("%u change", "%u changes", n), n);
+      words = dd_words_records ("change", n);
+      return metrics->lead_time.by_merge > 0 ? with_count (words, DD_COUNTED_AS_MERGED, metrics->lead_time.by_merge)
+                                             : g_steal_pointer (&words);
     case DD_METRIC_CHANGE_FAILURE_RATE:
       return g_strdup_printf (ngettext ("%u of %u deployment", "%u of %u deployments", n),
                               metrics->change_failure_rate.failed, n);
@@ -125,10 +137,9 @@ dd_words_count (DdMetric         metric,
     case DD_METRIC_RECOVERY_TIME:
     case DD_N_METRICS:
     default:
-      if (metrics->recovery_time.open > 0)
-        return g_strdup_printf (ngettext ("%u event, %u open", "%u events, %u open", n), n,
-                                metrics->recovery_time.open);
-      return g_strdup_printf (ngettext ("%u event", "%u events", n), n);
+      words = g_strdup_printf (ngettext ("%u event", "%u events", n), n);
+      return metrics->recovery_time.open > 0 ? with_count (words, DD_COUNTED_OPEN, metrics->recovery_time.open)
+                                             : g_steal_pointer (&words);
     }
 }
 
@@ -168,6 +179,14 @@ dd_words_basis (DdMetric         metric,
 }
 
 char *
+dd_words_failures (const DdFailureRate *rate)
+{
+  const DdCount counts[] = { { DD_COUNTED_FAILED, rate->failed_by_result }, { DD_COUNTED_WITH_INCIDENT, rate->failed_by_incident } };
+
+  return dd_words_counts (counts, G_N_ELEMENTS (counts));
+}
+
+char *
 dd_words_overall (const DdMetrics *metrics)
 {
   static const char * const performance[] = {
@@ -188,7 +207,7 @@ char *
 dd_words_rated (const DdMetrics *metrics)
 {
   if (metrics->rated < 4 || isnan (metrics->mean_tier))
-    return g_strdup_printf (_("%u of 4 metrics rated"), metrics->rated);
+    return g_strdup_printf (ngettext ("%u of 4 metrics rated", "%u of 4 metrics rated", metrics->rated), metrics->rated);
   return g_strdup_printf (_("all 4 rated metrics, mean %.3g of 4"), metrics->mean_tier);
 }
 

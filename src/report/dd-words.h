@@ -19,6 +19,9 @@ char    *dd_words_count_short (DdMetric metric, const DdMetrics *metrics) G_GNUC
 char    *dd_words_basis (DdMetric metric, const DdMetrics *metrics) G_GNUC_WARN_UNUSED_RESULT;
 gboolean dd_words_is_small (DdMetric metric, const DdMetrics *metrics);
 
+/* What made deployments count as failed: "1 failed, 2 with an incident". */
+char    *dd_words_failures (const DdFailureRate *rate) G_GNUC_WARN_UNUSED_RESULT;
+
 char    *dd_words_overall (const DdMetrics *metrics) G_GNUC_WARN_UNUSED_RESULT; /* "High performance", "Medium" */
 /* "all 4 rated metrics, mean 3.25 of 4". */
 char    *dd_words_rated (const DdMetrics *metrics) G_GNUC_WARN_UNUSED_RESULT;

@@ -160,7 +160,8 @@ read_cells (Reader       *reader,
   reader->line = csv->line;
   if (csv->cells->len != places->len)
     {
-      g_autofree char *text = g_strdup_printf (_("the row has %u cells, and the header %u"), csv->cells->len, places->len);
+      g_autofree char *text = g_strdup_printf (ngettext ("the row has %u cell, and the header %u", "the row has %u cells, and the header %u",
+                                                         csv->cells->len), csv->cells->len, places->len);
 
       return complain (reader, text, error);
     }

@@ -36,7 +36,8 @@ dd_http_limited (const DdHttpReply *reply,
 {
   gint64 end = CLAMP (until, now + DD_SECOND / 10, now + LONGEST_LIMIT);
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local ((end + DD_SECOND - 1) / DD_SECOND);
-  g_autofree char *clock = g_date_time_format (time, end - now > DD_DAY ? "%-d %b %H:%M" : "%H:%M");
+  /* Translators: days and times, as strftime writes them. */
+  g_autofree char *clock = g_date_time_format (time, end - now > DD_DAY ? _("%-d %b, %H:%M") : _("%H:%M"));
 
   *wait = end - now;
   /* Translators: %s is a service and a local time. */

@@ -5,6 +5,7 @@
 
 #include "dd-db-private.h"
 #include "dd-error.h"
+#include "dd-join.h"
 
 static gboolean
 save_sources (DdDb             *db,
@@ -95,7 +96,7 @@ fail_unknown (DdDb       *db,
   if (names == NULL)
     return;
   g_ptr_array_add (names, NULL);
-  list = g_strjoinv (", ", (char **) names->pdata);
+  list = dd_join_items ((const char * const *) names->pdata);
   if (names->len == 1)
     g_set_error_literal (error, DD_ERROR, DD_ERROR_NOT_FOUND,
                          _("There is no workspace yet; make one with “doradash workspace import FILE”, or look around with "

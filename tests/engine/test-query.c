@@ -280,6 +280,30 @@ check_narrowed (Asked     *asked,
     }
 }
 
+/* What the window opens with says what the whole answer says, as far as it goes. */
+static void
+check_brief (Asked *asked)
+{
+  DdQuery query = asked->query;
+  g_autoptr (DdSummary) brief = NULL;
+  g_autofree char *expected = engine_test_describe (&asked->summary->metrics);
+  g_autofree char *before = engine_test_describe (&asked->summary->before);
+  g_autofree char *found = NULL;
+  g_autofree char *found_before = NULL;
+
+  query.brief = TRUE;
+  brief = engine_test_summary (&asked->test, query);
+  g_assert_true (brief->brief);
+  g_assert_false (asked->summary->brief);
+  found = engine_test_describe (&brief->metrics);
+  found_before = engine_test_describe (&brief->before);
+  g_assert_cmpstr (found, ==, expected);
+  g_assert_cmpstr (found_before, ==, before);
+  for (DdMetric metric = 0; metric < DD_N_METRICS; metric++)
+    assert_same (dd_metrics_change (&brief->metrics, metric), dd_metrics_change (&asked->summary->metrics, metric));
+  g_assert_cmpuint (brief->repositories->len, ==, asked->summary->repositories->len);
+}
+
 static const char * const settings[] = {
   SETTINGS (""),
   SETTINGS ("\"signals\":[\"incidents\"],\"exclude_bots\":true"),
@@ -316,6 +340,7 @@ test_lists (void)
           check_changes (&asked);
           check_recoveries (&asked);
           check_incidents (&asked);
+          check_brief (&asked);
           if (asked.query.repository == NULL && asked.query.team == NULL)
             {
               check_groups (&asked);

@@ -20,10 +20,10 @@ test_value_markup (void)
     const char *markup;
   } rows[] = {
     { "No data", "No data" },
-    { "8.1 %", "8.1<span size=\"58%\" alpha=\"70%\"> %</span>" },
-    { "17 h 42 min", "17<span size=\"58%\" alpha=\"70%\"> h </span>42<span size=\"58%\" alpha=\"70%\"> min</span>" },
+    { "8.1 %", "8.1<span size=\"55%\" weight=\"bold\" alpha=\"70%\"> %</span>" },
+    { "17 h 42 min", "17<span size=\"55%\" weight=\"bold\" alpha=\"70%\"> h </span>42<span size=\"55%\" weight=\"bold\" alpha=\"70%\"> min</span>" },
     { "<b>", "&lt;b&gt;" },
-    { "3.", "3<span size=\"58%\" alpha=\"70%\">.</span>" },
+    { "3.", "3<span size=\"55%\" weight=\"bold\" alpha=\"70%\">.</span>" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -212,7 +212,7 @@ report (DdDb       *db,
 
       dd_asked_init (&asked, db, &query, NULL, &error);
       g_assert_no_error (error);
-      summary = dd_query_summarize (db, &asked, NULL, &error);
+      summary = dd_query_summarize (db, &asked, FALSE, NULL, &error);
       g_assert_no_error (error);
       best = MIN (best, seconds_since (start));
       dd_summary_free (summary);

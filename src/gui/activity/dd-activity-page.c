@@ -8,6 +8,7 @@
 #include "dd-by-frame.h"
 #include "dd-clean.h"
 #include "dd-columns.h"
+#include "dd-count-words.h"
 #include "dd-engagement-group.h"
 #include "dd-funnel-bar.h"
 #include "dd-log-import.h"
@@ -151,7 +152,7 @@ show_runs (DdActivityPage   *self,
   for (guint i = 0; i < shown; i++)
     gtk_list_box_append (self->runs, dd_run_row_new (g_ptr_array_index (activity->runs, i), activity->zone, activity->now));
   if (activity->total_runs > shown)
-    words = g_strdup_printf (_("the latest %u of %u"), shown, activity->total_runs);
+    words = g_strdup_printf (ngettext ("the latest %u of %u", "the latest %u of %u", activity->total_runs), shown, activity->total_runs);
   else
     words = g_strdup_printf (ngettext ("%u in this window", "%u in this window", activity->total_runs), activity->total_runs);
   gtk_label_set_label (self->runs_count, words);
@@ -167,8 +168,12 @@ schedule_words (const DdScheduleSummary *schedule,
   g_autofree char *first = next != NULL ? g_strdup_printf (_("next %s"), next) : g_strdup (_("no next run known"));
   g_autofree char *second = last != NULL ? g_strdup_printf (_("last %s"), last) : g_strdup (_("never run"));
 
-  return g_strdup_printf (_("%s · %s · %u done, %u failed, %u missed"), first, second, schedule->succeeded, schedule->failed,
-                          schedule->missed);
+  const DdCount counts[] = { { DD_COUNTED_DONE, schedule->succeeded },
+                             { DD_COUNTED_FAILED, schedule->failed },
+                             { DD_COUNTED_MISSED, schedule->missed } };
+  g_autofree char *became = dd_words_counts (counts, G_N_ELEMENTS (counts));
+
+  return g_strdup_printf ("%s · %s · %s", first, second, became);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "dd-activity-write.h"
 #include "dd-clean.h"
+#include "dd-count-words.h"
 #include "dd-run-tree.h"
 #include "dd-time.h"
 #include "dd-words.h"
@@ -128,36 +129,37 @@ axis_new (DdRunRow *self)
   return row;
 }
 
+static void
+take_part (GString *words,
+           char    *part)
+{
+  if (words->len > 0)
+    g_string_append (words, " · ");
+  g_string_append (words, part);
+  g_free (part);
+}
+
 /* "2.1 s · 3 attempts · 120 records", and what went wrong. */
 static char *
 task_words (const DdRunStep *step)
 {
   const DdActivityTask *task = step->task;
   g_autoptr (GString) words = g_string_new (NULL);
-  g_autofree char *error = NULL;
 
   if (task->start != DD_TIME_NONE && task->end != DD_TIME_NONE)
-    {
-      g_autofree char *took = dd_words_short_duration ((double) (task->end - task->start) / DD_SECOND);
-
-      g_string_append (words, took);
-    }
+    take_part (words, dd_words_short_duration ((double) (task->end - task->start) / DD_SECOND));
   if (task->attempts > 1)
-    g_string_append_printf (words, ngettext ("%s%u attempt", "%s%u attempts", task->attempts), words->len > 0 ? " · " : "", task->attempts);
+    take_part (words, g_strdup_printf (ngettext ("%u attempt", "%u attempts", task->attempts), task->attempts));
   if (task->records > 0)
-    g_string_append_printf (words, ngettext ("%s%u record", "%s%u records", task->records), words->len > 0 ? " · " : "", task->records);
+    take_part (words, g_strdup_printf (ngettext ("%u record", "%u records", task->records), task->records));
   if (step->after != NULL)
     {
       const char *slash = strrchr (step->after->id, '/');
-      g_autofree char *after = g_strdup_printf (_("after %s"), slash != NULL ? slash + 1 : step->after->id);
 
-      g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", after);
+      take_part (words, g_strdup_printf (_("after %s"), slash != NULL ? slash + 1 : step->after->id));
     }
   if (task->error != NULL)
-    {
-      error = dd_clean (task->error, LONGEST_ERROR);
-      g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", error);
-    }
+    take_part (words, dd_clean (task->error, LONGEST_ERROR));
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
@@ -210,7 +212,9 @@ expanded_cb (DdRunRow *self)
   if (steps->len > MOST_TASKS)
     {
       GtkWidget *row = adw_action_row_new ();
-      g_autofree char *words = g_strdup_printf (_("… and %u more; “doradash activity --json” has them all"), steps->len - MOST_TASKS);
+      guint n = steps->len - MOST_TASKS;
+      g_autofree char *words = g_strdup_printf (ngettext ("… and %u more; “doradash activity --json” has them all",
+                                                          "… and %u more; “doradash activity --json” has them all", n), n);
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words);
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
@@ -281,9 +285,10 @@ dd_run_row_new (const DdRunSummary *run,
   g_autofree char *title = load != NULL && *load != '\0' ? g_strdup_printf (_("%s · %s"), name, load) : g_strdup (name);
   g_autofree char *at = dd_words_time (run->run->start, zone);
   g_autofree char *took = run->duration != DD_TIME_NONE ? dd_words_short_duration ((double) run->duration / DD_SECOND) : g_strdup ("…");
-  /* Translators: when a run began, how long it took, what became of it, and how many of its tasks went well and failed. */
-  g_autofree char *subtitle = g_strdup_printf (_("%s · %s · %s · %u ok, %u failed"), at, took, dd_words_run_status (run->status),
-                                               run->tasks_ok, run->tasks_failed);
+  const DdCount counts[] = { { DD_COUNTED_OK, run->tasks_ok }, { DD_COUNTED_FAILED, run->tasks_failed } };
+  g_autofree char *tasks = dd_words_counts (counts, G_N_ELEMENTS (counts));
+  /* When it began, how long it took, what became of it, and how many of its tasks went well and failed. */
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s · %s · %s", at, took, dd_words_run_status (run->status), tasks);
 
   self->run = dd_activity_run_new ();
   self->run->imported = run->run->imported;

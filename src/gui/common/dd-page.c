@@ -29,7 +29,12 @@ show_report (DdPage *self)
   DdPagePrivate *priv = dd_page_get_instance_private (self);
   DdPageClass *klass = DD_PAGE_GET_CLASS (self);
 
+  const DdReport *report = dd_session_get_report (priv->session);
+
   if (!priv->stale_report)
+    return;
+  /* Most pages show the trend, which comes with the next one. */
+  if (report != NULL && report->summary->brief && !klass->takes_brief)
     return;
   priv->stale_report = FALSE;
   if (klass->report_changed != NULL)

@@ -23,6 +23,7 @@ struct _DdPageClass
 
   /* There is another report or error in the session, or none yet: show it. May be NULL. */
   void (*report_changed) (DdPage *self);
+  gboolean takes_brief; /* also where the report is brief */
   /* Another question than the one that was asked last: ask what the page needs beyond the report, with the page's cancellable. May
    * be NULL. */
   void (*ask) (DdPage *self, const DdQuery *query, GCancellable *cancellable);

@@ -205,7 +205,8 @@ summary_cb (GObject      *source,
 }
 
 static void
-ask (DdSession *self)
+ask_for_report (DdSession *self,
+                gboolean   brief)
 {
   DdQuery query;
 
@@ -215,6 +216,7 @@ ask (DdSession *self)
     {
       self->asking = g_cancellable_new ();
       dd_session_fill_query (self, &query);
+      query.brief = brief;
       dd_query_summary_async (self->engine, &query, self->asking, summary_cb, g_object_ref (self));
     }
   else
@@ -222,6 +224,12 @@ ask (DdSession *self)
       g_clear_pointer (&self->report, dd_report_free);
       g_clear_error (&self->error);
     }
+}
+
+static void
+ask (DdSession *self)
+{
+  ask_for_report (self, FALSE);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -359,8 +367,16 @@ dd_session_load (DdSession *self)
   if (g_file_load_contents (file, NULL, &text, &length, NULL, NULL))
     load_state (self, text, length);
   self->early = self->workspace != NULL;
+  /* What the overview opens with; other pages begin with the trend. */
   if (self->early)
-    ask (self);
+    ask_for_report (self, g_strcmp0 (self->page, "overview") == 0);
+}
+
+void
+dd_session_complete (DdSession *self)
+{
+  if (self->report != NULL && self->report->summary->brief && self->asking == NULL)
+    ask_for_report (self, FALSE);
 }
 
 void
@@ -621,7 +637,7 @@ dd_session_get_report (DdSession *self)
 gboolean
 dd_session_is_loading (DdSession *self)
 {
-  return self->asking != NULL;
+  return self->asking != NULL || (self->report != NULL && self->report->summary->brief && self->error == NULL);
 }
 
 const GError *

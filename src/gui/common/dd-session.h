@@ -23,8 +23,12 @@ DdSession *dd_session_new (DdEngine *engine) G_GNUC_WARN_UNUSED_RESULT;
 
 DdEngine *dd_session_get_engine (DdSession *self);
 
-/* Reads what was chosen last and asks for its report, which the worker then makes while the window is being built. */
+/* Reads what was chosen last and asks for its report, which the worker then makes while the window is being built; where the overview
+ * was shown last, for a brief one, which is there sooner. */
 void dd_session_load (DdSession *self);
+
+/* Asks for the whole of a report that is brief. */
+void dd_session_complete (DdSession *self);
 
 /* Loads, where that was not done, reads the list of workspaces, then emits `workspaces-changed` and `changed`. @page: what was shown last. */
 void dd_session_start_async (DdSession *self, GAsyncReadyCallback callback, gpointer user_data);
@@ -78,7 +82,7 @@ void dd_session_refresh (DdSession *self);
 /* The question that the session stands for; its strings live as long as nothing is changed. */
 void dd_session_fill_query (DdSession *self, DdQuery *query);
 
-/* The last report, and whether another one is on its way. NULL before the first and after an error,
+/* The last report, and whether another one is on its way, as after a brief one. NULL before the first and after an error,
  * but where only the database is in trouble the last one stays, if the question is still the same. */
 const DdReport *dd_session_get_report (DdSession *self);
 gboolean        dd_session_is_loading (DdSession *self);

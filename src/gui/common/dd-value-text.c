@@ -29,7 +29,7 @@ dd_value_markup (const char *words)
         at = g_utf8_next_char (at);
       escaped = g_markup_escape_text (start, at - start);
       any = any || number;
-      g_string_append_printf (markup, number ? "%s" : "<span size=\"58%%\" alpha=\"70%%\">%s</span>", escaped);
+      g_string_append_printf (markup, number ? "%s" : "<span size=\"55%%\" weight=\"bold\" alpha=\"70%%\">%s</span>", escaped);
     }
   return any ? g_string_free (g_steal_pointer (&markup), FALSE) : g_markup_escape_text (words, -1);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dd-choice-group.h"
+#include "dd-join.h"
 #include "dd-source-outline.h"
 #include "dd-source-trial.h"
 
@@ -105,10 +106,12 @@ list_environments (const DdSeenOutline *outline)
     {
       const DdSeenName *seen = g_ptr_array_index (outline->environments, i);
 
-      g_string_append_printf (text, "%s%s %u", i > 0 ? ", " : "", seen->name, seen->n);
+      g_autofree char *named = g_strdup_printf ("%s %u", seen->name, seen->n);
+
+      dd_join_item (text, named);
     }
   if (outline->environments->len > MOST_NAMED)
-    g_string_append (text, ", …");
+    dd_join_item (text, "…");
   return g_string_free (text, FALSE);
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dd-error.h"
+#include "dd-join.h"
 #include "dd-service-info.h"
 #include "dd-source-trial.h"
 
@@ -366,7 +367,7 @@ fill (DdServiceRow *self)
   gboolean token = self->info->token != NULL;
   gboolean github = is_github (self);
   gboolean woodpecker = g_str_equal (self->info->type, "woodpecker");
-  g_autofree char *names = g_strjoinv (", ", self->saved->repositories);
+  g_autofree char *names = dd_join_items ((const char * const *) self->saved->repositories);
 
   self->filling = TRUE;
   gtk_editable_set_text (self->url_row, self->saved->url);

@@ -3,35 +3,61 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dd-count-words.h"
+#include "dd-join.h"
 #include "dd-words.h"
 
 static char *
 frequency_words (const DdFrequency *frequency,
                  int                days)
 {
+  g_autofree char *counted = dd_words_records ("deployment", frequency->deployments);
+  g_autofree char *divisor = g_strdup_printf (ngettext ("%d day", "%d days", (gulong) days), days);
+  g_autofree char *present = g_strdup_printf (ngettext ("On %u day there was at least one.", "On %u days there was at least one.",
+                                                        frequency->deployment_days), frequency->deployment_days);
+
+  /* Translators: "37 deployments", "7 days", the quotient, and "On 6 days there was at least one." */
   return g_strdup_printf (_("Successful production deployments that finished in the period, divided by its days.\n\n"
-                            "%u deployments / %d days = %.2f a day, %.1f a week. On %u days there was at least one."),
-                          frequency->deployments, days, frequency->per_day, frequency->per_week, frequency->deployment_days);
+                            "%s / %s = %.2f a day, %.1f a week. %s"),
+                          counted, divisor, frequency->per_day, frequency->per_week, present);
+}
+
+static char *
+left_out_words (guint n)
+{
+  return g_strdup_printf (ngettext ("%u was left out.", "%u were left out.", n), n);
 }
 
 static char *
 lead_words (const DdLeadTime *lead)
 {
+  const DdCount counts[] = { { DD_COUNTED_BY_DEPLOYMENT, lead->by_deploy }, { DD_COUNTED_AS_MERGED, lead->by_merge } };
+  g_autofree char *changes = dd_words_records ("change", lead->changes);
+  g_autofree char *parts = dd_words_counts (counts, G_N_ELEMENTS (counts));
+  g_autofree char *waiting = g_strdup_printf (ngettext ("%u waits for a deployment and is in no average.",
+                                                        "%u wait for a deployment and are in no average.", lead->waiting),
+                                              lead->waiting);
+  g_autofree char *left_out = left_out_words (lead->left_out);
+
+  /* Translators: "61 changes", "58 by deployment, 3 as merged", and two sentences on those that are not among them. */
   return g_strdup_printf (_("From the first commit of a change (where that is not known, from when it was opened) to the first "
                             "successful production deployment that contains it. A change counts in the period in which that "
                             "deployment finished; in a repository that deploys nothing, merged stands for deployed.\n\n"
-                            "%u changes: %u by deployment, %u as merged. %u wait for a deployment and are in no average; %u were "
-                            "left out."),
-                          lead->changes, lead->by_deploy, lead->by_merge, lead->waiting, lead->left_out);
+                            "%s: %s. %s %s"),
+                          changes, parts, waiting, left_out);
 }
 
 static char *
-failure_words (const DdFailureRate *failure)
+failure_words (const DdMetrics *metrics)
 {
+  g_autofree char *count = dd_words_count (DD_METRIC_CHANGE_FAILURE_RATE, metrics);
+  g_autofree char *failures = dd_words_failures (&metrics->change_failure_rate);
+
+  /* Translators: "3 of 37 deployments", "1 failed, 2 with an incident". */
   return g_strdup_printf (_("Of the production deployments that finished in the period, successful or not, those that failed or that "
                             "an incident is attributed to. Each counts once.\n\n"
-                            "%u of %u deployments: %u failed, %u with an incident."),
-                          failure->failed, failure->deployments, failure->failed_by_result, failure->failed_by_incident);
+                            "%s: %s."),
+                          count, failures);
 }
 
 static char *
@@ -39,6 +65,13 @@ recovery_words (const DdSummary *summary)
 {
   const DdRecoveryTime *recovery = &summary->metrics.recovery_time;
   const char *definition;
+  g_autofree char *incidents = g_strdup_printf (ngettext ("%u incident", "%u incidents", recovery->incidents), recovery->incidents);
+  g_autofree char *failures = g_strdup_printf (ngettext ("%u failed deployment", "%u failed deployments", recovery->failed_deployments),
+                                               recovery->failed_deployments);
+  g_autofree char *parts = dd_join_items ((const char *[]) { incidents, failures, NULL });
+  g_autofree char *open = g_strdup_printf (ngettext ("%u is open and in no average.", "%u are open and in no average.", recovery->open),
+                                           recovery->open);
+  g_autofree char *left_out = left_out_words (recovery->left_out);
 
   if (summary->recovery == DD_RECOVERY_FAILED_DEPLOYMENT)
     definition = _("From the finish of the deployment that caused an incident to the incident’s resolution, and from a failed "
@@ -46,17 +79,19 @@ recovery_words (const DdSummary *summary)
   else
     definition = _("From an incident’s start to its resolution, and from a failed deployment to the next success of that repository "
                    "and environment. What ended in the period counts.");
-  return g_strdup_printf (_("%s\n\n%u incidents, %u failed deployments. %u are open and in no average; %u were left out."), definition,
-                          recovery->incidents, recovery->failed_deployments, recovery->open, recovery->left_out);
+  return g_strdup_printf ("%s\n\n%s. %s %s", definition, parts, open, left_out);
 }
 
 static char *
-rework_words (const DdReworkRate *rework)
+rework_words (const DdMetrics *metrics)
 {
+  g_autofree char *count = dd_words_count (DD_METRIC_REWORK_RATE, metrics);
+
+  /* Translators: "4 of 37 deployments". */
   return g_strdup_printf (_("Of the successful production deployments, those that nobody planned: the deployment’s ref, or the title or "
                             "branch of a change that it was the first to contain, says hotfix, rollback or revert.\n\n"
-                            "%u of %u deployments."),
-                          rework->unplanned, rework->deployments);
+                            "%s."),
+                          count);
 }
 
 static char *
@@ -70,13 +105,13 @@ metric_words (DdMetric         metric,
     case DD_METRIC_LEAD_TIME:
       return lead_words (&summary->metrics.lead_time);
     case DD_METRIC_CHANGE_FAILURE_RATE:
-      return failure_words (&summary->metrics.change_failure_rate);
+      return failure_words (&summary->metrics);
     case DD_METRIC_RECOVERY_TIME:
       return recovery_words (summary);
     case DD_METRIC_REWORK_RATE:
     case DD_N_METRICS:
     default:
-      return rework_words (&summary->metrics.rework_rate);
+      return rework_words (&summary->metrics);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dd-clean.h"
+#include "dd-join.h"
 #include "dd-words.h"
 
 #define LONGEST_TITLE 200
@@ -221,7 +222,11 @@ dd_record_line_set_row (DdRecordLine      *self,
       gtk_inscription_set_xalign (GTK_INSCRIPTION (self->cells[i]), from_right ? 1 : 0);
       gtk_widget_set_tooltip_text (self->cells[i], columns[i].order == DD_RECORD_BY_RULE && row->note != NULL ? row->note : text);
       if (*text != '\0')
-        g_string_append_printf (label, "%s%s: %s", label->len > 0 ? ", " : "", _(columns[i].title), text);
+        {
+          g_autofree char *named = g_strdup_printf (_("%s: %s"), _(columns[i].title), text);
+
+          dd_join_item (label, named);
+        }
     }
   if (row->counted)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "left-out");

@@ -7,7 +7,9 @@
 #include "dd-columns.h"
 #include "dd-data-health.h"
 #include "dd-funnel-bar.h"
+#include "dd-join.h"
 #include "dd-record.h"
+#include "dd-words.h"
 
 struct _DdHealthPage
 {
@@ -131,7 +133,7 @@ step_row_new (const DdHealthStep *step,
               gboolean            end)
 {
   static const DdColumnStep steps[] = { { 700, 3 }, { 0, 1 } };
-  GtkWidget *row = gtk_list_box_row_new (), *columns = dd_columns_new (), *right = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = gtk_list_box_row_new (), *columns = dd_columns_new (), *right = gtk_grid_new ();
   GtkWidget *count, *bar = dd_funnel_bar_new (step->records, step->left_out, whole, end);
   g_autofree char *title = step->describe != NULL ? as_title (step->describe) : NULL;
   g_autofree char *number = NULL;
@@ -148,8 +150,9 @@ step_row_new (const DdHealthStep *step,
   gtk_label_set_xalign (GTK_LABEL (count), 1);
   gtk_label_set_width_chars (GTK_LABEL (count), 7);
   gtk_widget_set_hexpand (bar, TRUE);
-  gtk_box_append (GTK_BOX (right), bar);
-  gtk_box_append (GTK_BOX (right), count);
+  gtk_grid_set_column_spacing (GTK_GRID (right), 12);
+  gtk_grid_attach (GTK_GRID (right), bar, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (right), count, 1, 0, 1, 1);
   dd_columns_set_steps (DD_COLUMNS (columns), steps, 1);
   dd_columns_append (DD_COLUMNS (columns), words_new (title, step->detail, end));
   dd_columns_append (DD_COLUMNS (columns), right);
@@ -169,16 +172,17 @@ head_new (guint       kind,
           const char *more)
 {
   static const DdColumnStep steps[] = { { 620, 2 }, { 0, 1 } };
-  GtkWidget *columns = dd_columns_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10), *label;
+  GtkWidget *columns = dd_columns_new (), *grid = gtk_grid_new (), *label;
   /* Translators: how many records of a kind count, of all that were fetched: "37 of 198 count". */
   g_autofree char *words = g_strdup_printf (ngettext ("%u of %u counts", "%u of %u count", counted), counted, whole);
 
-  gtk_box_append (GTK_BOX (box), label_new (_(kinds[kind].title), "heading"));
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 10);
+  gtk_grid_attach (GTK_GRID (grid), label_new (_(kinds[kind].title), "heading"), 0, 0, 1, 1);
   label = label_new (words, "caption");
   gtk_widget_add_css_class (label, "dim-label");
-  gtk_box_append (GTK_BOX (box), label);
+  gtk_grid_attach (GTK_GRID (grid), label, 1, 0, 1, 1);
   dd_columns_set_steps (DD_COLUMNS (columns), steps, 0.62);
-  dd_columns_append (DD_COLUMNS (columns), box);
+  dd_columns_append (DD_COLUMNS (columns), grid);
   if (more != NULL)
     {
       label = label_new (more, "caption");
@@ -190,21 +194,34 @@ head_new (guint       kind,
   return columns;
 }
 
+/* Each counts repositories. */
+static const char *
+origin_format (DdDeploymentKind kind,
+               guint            n)
+{
+  switch ((int) kind)
+    {
+    case DD_KIND_DEPLOYMENT:
+      return ngettext ("GitHub deployments in %u", "GitHub deployments in %u", n);
+    case DD_KIND_WOODPECKER:
+      return ngettext ("Woodpecker pipelines in %u", "Woodpecker pipelines in %u", n);
+    case DD_KIND_FILE:
+      return ngettext ("files in %u", "files in %u", n);
+    case DD_KIND_RELEASE:
+      return ngettext ("releases in %u", "releases in %u", n);
+    case DD_KIND_TAG:
+      return ngettext ("tags in %u", "tags in %u", n);
+    default:
+      return ngettext ("workflow runs in %u", "workflow runs in %u", n);
+    }
+}
+
 /* "From deployments in 15 repositories, releases in 2": of those that deployed. */
 static char *
 origin_words (DdHealthPage *self)
 {
-  static const struct
-  {
-    DdDeploymentKind kind;
-    const char      *words;
-  } origins[] = {
-    { DD_KIND_DEPLOYMENT, N_("GitHub deployments in %u") },
-    { DD_KIND_WOODPECKER, N_("Woodpecker pipelines in %u") },
-    { DD_KIND_FILE, N_("files in %u") },
-    { DD_KIND_RELEASE, N_("releases in %u") },
-    { DD_KIND_TAG, N_("tags in %u") },
-    { DD_KIND_WORKFLOW, N_("workflow runs in %u") },
+  static const DdDeploymentKind origins[] = {
+    DD_KIND_DEPLOYMENT, DD_KIND_WOODPECKER, DD_KIND_FILE, DD_KIND_RELEASE, DD_KIND_TAG, DD_KIND_WORKFLOW,
   };
   const DdReport *report = dd_session_get_report (dd_page_get_session (DD_PAGE (self)));
   g_autoptr (GString) words = g_string_new (NULL);
@@ -215,11 +232,11 @@ origin_words (DdHealthPage *self)
       guint n = 0;
 
       for (guint j = 0; j < report->summary->repositories->len; j++)
-        n += ((DdGroup *) g_ptr_array_index (report->summary->repositories, j))->kind == (int) origins[i].kind;
+        n += ((DdGroup *) g_ptr_array_index (report->summary->repositories, j))->kind == (int) origins[i];
       if (n == 0)
         continue;
-      part = g_strdup_printf (_(origins[i].words), n);
-      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", part);
+      part = g_strdup_printf (origin_format (origins[i], n), n);
+      dd_join_item (words, part);
     }
   /* Translators: where deployments are read from, and in how many repositories: "By repository: releases in 2, tags in 1". */
   return words->len > 0 ? g_strdup_printf (_("By repository: %s"), words->str) : NULL;
@@ -264,6 +281,17 @@ counted_from (const GPtrArray *steps,
         return step->records;
     }
   return 0;
+}
+
+static char *
+subtitle_words (const guint counted[3])
+{
+  g_autofree char *deployments = dd_words_records ("deployment", counted[0]);
+  g_autofree char *changes = dd_words_records ("change", counted[1]);
+  g_autofree char *incidents = g_strdup_printf (ngettext ("%u incident", "%u incidents", counted[2]), counted[2]);
+
+  /* Translators: "37 deployments", "61 changes", "4 incidents". */
+  return g_strdup_printf (_("%s, %s and %s count. What was left out, why, and where to change that."), deployments, changes, incidents);
 }
 
 /* One section a frame. */
@@ -315,8 +343,7 @@ show_steps (DdHealthPage    *self,
           list = NULL;
         }
     }
-  words = g_strdup_printf (_("%u deployments, %u changes and %u incidents count. What was left out, why, and where to change that."),
-                           counted[0], counted[1], counted[2]);
+  words = subtitle_words (counted);
   gtk_label_set_label (self->subtitle, words);
   gtk_stack_set_visible_child_name (self->stack, fetched > 0 ? "steps" : "nothing");
   dd_by_frame_add (GTK_WIDGET (self), show_next);

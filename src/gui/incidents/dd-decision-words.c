@@ -54,9 +54,11 @@ dd_decision_details (const DdSummary *now,
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (after->failed != before->failed)
-    add_sentence (text, g_strdup_printf (_("%u of %u deployments instead of %u."), after->failed, after->deployments, before->failed));
+    add_sentence (text, g_strdup_printf (ngettext ("%u of %u deployment instead of %u.", "%u of %u deployments instead of %u.",
+                                                    after->deployments), after->failed, after->deployments, before->failed));
   else
-    add_sentence (text, g_strdup_printf (_("%u of %u deployments failed, now as then."), after->failed, after->deployments));
+    add_sentence (text, g_strdup_printf (ngettext ("%u of %u deployment failed, now as then.",
+                                                    "%u of %u deployments failed, now as then.", after->deployments), after->failed, after->deployments));
   if (after->tier != before->tier && before->tier != DD_TIER_NONE && after->tier != DD_TIER_NONE)
     /* Translators: two tiers, "High → Medium". */
     add_sentence (text, g_strdup_printf (_("Tier %s → %s."), dd_tier_title (before->tier), dd_tier_title (after->tier)));

@@ -2,9 +2,11 @@
 #include "dd-event-row.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "dd-clean.h"
+#include "dd-join.h"
 #include "dd-words.h"
 
 /* Longer titles are cut: nobody reads on in a list. */
@@ -62,7 +64,8 @@ none_rule (const DdIncidentEvent *event,
            double                 hours)
 {
   g_autofree char *repository = event->repository != NULL ? dd_clean (event->repository, LONGEST_NAME) : NULL;
-  gulong n = (gulong) hours;
+  /* One and a half are several, too. */
+  gulong n = (gulong) ceil (hours);
 
   if (repository == NULL)
     return g_strdup_printf (ngettext ("no deployment in the %g hour before", "no deployment in the %g hours before", n), hours);
@@ -206,7 +209,8 @@ show_event (DdEventRow           *self,
   set_class (GTK_WIDGET (self->effect), "dim-label", !counts);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->effect), event->effect == DD_EFFECT_ELSEWHERE
                                ? _("Its deployment is of another period, or of another repository than is shown.") : NULL);
-  label = g_strdup_printf ("%s, %s, %s, %s", title, gtk_label_get_text (self->when), gtk_label_get_text (self->rule), effect_words (event));
+  label = dd_join_items ((const char *[]) { title, gtk_label_get_text (self->when), gtk_label_get_text (self->rule),
+                                            effect_words (event), NULL });
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   /* Lines that end early say all of it there: labels that wrap are measured so often that a list of them holds the window. */
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);

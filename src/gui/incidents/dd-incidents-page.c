@@ -7,6 +7,7 @@
 #include "dd-columns.h"
 #include "dd-event-list.h"
 #include "dd-headline.h"
+#include "dd-join.h"
 #include "dd-link-editor.h"
 #include "dd-period-control.h"
 #include "dd-query-incidents.h"
@@ -146,8 +147,7 @@ show_counts (DdIncidentsPage *self)
       incidents++;
   words = g_strdup_printf (ngettext ("%u incident", "%u incidents", incidents), incidents);
   more = g_strdup_printf (ngettext ("%u failed deployment", "%u failed deployments", failures), failures);
-  /* Translators: "4 incidents, 1 failed deployment". */
-  both = failures > 0 ? g_strdup_printf (_("%s, %s"), words, more) : g_strdup (words);
+  both = dd_join_items ((const char *[]) { words, failures > 0 ? more : NULL, NULL });
   gtk_label_set_text (self->list_count, both);
 }
 
@@ -191,7 +191,7 @@ show_nothing (DdIncidentsPage *self)
       const DdSourceState *state = g_ptr_array_index (report->summary->sources, i);
 
       if (g_strv_contains (types, state->type))
-        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", dd_words_source_name (state));
+        dd_join_item (names, dd_words_source_name (state));
     }
   if (names->len > 0)
     /* Translators: names of services: "Linear, incident.io". */
@@ -267,11 +267,12 @@ rate_words (const DdMetrics *metrics)
 {
   const DdFailureRate *rate = &metrics->change_failure_rate;
   g_autofree char *count = dd_words_count (DD_METRIC_CHANGE_FAILURE_RATE, metrics);
+  g_autofree char *failures = dd_words_failures (rate);
 
   if (!rate->ok)
     return g_strdup_printf (_("change failure rate · %s"), count);
-  return g_strdup_printf (_("change failure rate · %s: %u failed, %u with an incident"), count, rate->failed_by_result,
-                          rate->failed_by_incident);
+  /* Translators: "3 of 37 deployments", "1 failed, 2 with an incident". */
+  return g_strdup_printf (_("change failure rate · %s: %s"), count, failures);
 }
 
 /* The list below says of each incident when it was, so that the chart need not. */

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "dd-by-frame.h"
 #include "dd-no-data.h"
 #include "dd-sparkline.h"
 #include "dd-tier-bars.h"
@@ -24,10 +25,11 @@ struct _DdMetricCard
   DdSparkline *sparkline;
   GtkWidget   *change_box;
   GtkImage    *change_icon;
+  gboolean     up; /* where it points */
   GtkLabel    *change;
   GtkLabel    *against;
   GtkLabel    *count;
-  GtkButton   *mend; /* what would give it data */
+  GtkWidget   *mend; /* what would give it data; NULL until it had none */
 };
 
 G_DEFINE_FINAL_TYPE (DdMetricCard, dd_metric_card, GTK_TYPE_WIDGET)
@@ -47,6 +49,14 @@ pressed_cb (DdMetricCard *self)
 }
 
 static void
+show_arrow (GtkWidget *widget)
+{
+  DdMetricCard *self = DD_METRIC_CARD (widget);
+
+  gtk_image_set_from_icon_name (self->change_icon, self->up ? "go-up-symbolic" : "go-down-symbolic");
+}
+
+static void
 show_change (DdMetricCard    *self,
              const DdSummary *summary)
 {
@@ -61,7 +71,12 @@ show_change (DdMetricCard    *self,
   if (trend == DD_TREND_NONE)
     return;
   gtk_widget_set_visible (GTK_WIDGET (self->change_icon), trend != DD_TREND_STEADY);
-  gtk_image_set_from_icon_name (self->change_icon, change > 0 ? "go-up-symbolic" : "go-down-symbolic");
+  self->up = change > 0;
+  /* The first icon has the whole theme of icons read, which the first figures need not wait for. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_arrow (GTK_WIDGET (self));
+  else
+    dd_by_frame_add (GTK_WIDGET (self), show_arrow);
   if (trend != DD_TREND_STEADY)
     gtk_widget_add_css_class (GTK_WIDGET (self->change), trend == DD_TREND_BETTER ? "dd-better" : "dd-worse");
   gtk_label_set_label (self->change, words);
@@ -127,7 +142,6 @@ dd_metric_card_class_init (DdMetricCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdMetricCard, change);
   gtk_widget_class_bind_template_child (widget_class, DdMetricCard, against);
   gtk_widget_class_bind_template_child (widget_class, DdMetricCard, count);
-  gtk_widget_class_bind_template_child (widget_class, DdMetricCard, mend);
   gtk_widget_class_install_action (widget_class, "card.activate", NULL, activate_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "card.activate", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "card.activate", NULL);
@@ -164,6 +178,23 @@ dd_metric_card_new (DdMetric metric)
   return GTK_WIDGET (self);
 }
 
+static void
+make_mend (DdMetricCard *self)
+{
+  self->mend = gtk_button_new ();
+  gtk_widget_set_margin_top (self->mend, 6);
+  gtk_widget_set_halign (self->mend, GTK_ALIGN_START);
+  gtk_button_set_use_underline (GTK_BUTTON (self->mend), TRUE);
+  gtk_box_append (self->box, self->mend);
+}
+
+static void
+hide_mend (DdMetricCard *self)
+{
+  if (self->mend != NULL)
+    gtk_widget_set_visible (self->mend, FALSE);
+}
+
 /* Why there is nothing, and what mends it, in place of all that would stand for a value. */
 static void
 show_no_data (DdMetricCard   *self,
@@ -176,12 +207,14 @@ show_no_data (DdMetricCard   *self,
   gtk_widget_set_visible (self->change_box, FALSE);
   gtk_label_set_label (self->value, words);
   gtk_label_set_label (self->count, no_data->reason);
-  gtk_button_set_label (self->mend, no_data->button);
+  if (self->mend == NULL)
+    make_mend (self);
+  gtk_button_set_label (GTK_BUTTON (self->mend), no_data->button);
   /* The target first: an action with another one than it takes is complained of. */
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->mend), NULL);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->mend), no_data->target != NULL ? g_variant_new_string (no_data->target) : NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->mend), no_data->action);
-  gtk_widget_set_visible (GTK_WIDGET (self->mend), TRUE);
+  gtk_widget_set_visible (self->mend, TRUE);
   describe (self, words, no_data->reason, DD_TIER_NONE);
 }
 
@@ -192,7 +225,7 @@ show_waiting (DdMetricCard *self,
   gtk_widget_set_visible (GTK_WIDGET (self->sparkline), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->rating), FALSE);
   gtk_widget_set_visible (self->change_box, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->mend), FALSE);
+  hide_mend (self);
   gtk_label_set_label (self->value, "…");
   gtk_label_set_label (self->count, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
@@ -220,7 +253,7 @@ dd_metric_card_show (DdMetricCard   *self,
       g_free (no_data.reason);
       return;
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->mend), FALSE);
+  hide_mend (self);
   gtk_widget_set_visible (GTK_WIDGET (self->sparkline), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->rating), TRUE);
   words = dd_words_value (self->metric, dd_metrics_value (&summary->metrics, self->metric, summary->aggregate));
@@ -230,7 +263,8 @@ dd_metric_card_show (DdMetricCard   *self,
   gtk_label_set_label (self->count, count);
   show_rating (self, summary);
   show_change (self, summary);
-  dd_sparkline_set_trend (self->sparkline, self->metric, summary);
+  if (!summary->brief)
+    dd_sparkline_set_trend (self->sparkline, self->metric, summary);
   describe (self, words, count, dd_metrics_tier (&summary->metrics, self->metric));
 }
 

@@ -7,8 +7,8 @@
 #include "dd-columns.h"
 #include "dd-group-table.h"
 #include "dd-metric-card.h"
+#include "dd-overview-details.h"
 #include "dd-tier-bars.h"
-#include "dd-tier-table.h"
 #include "dd-words.h"
 
 struct _DdOverviewPage
@@ -16,64 +16,19 @@ struct _DdOverviewPage
   DdPage parent;
 
   GtkBox       *box;
-  GtkBox       *head;
+  GtkGrid      *head;
   GtkWidget    *bars;
   GtkLabel     *overall;
   GtkLabel     *rated;
   GtkLabel     *sentence;
   DdColumns    *cards;
   GtkWidget    *card[DD_N_METRICS];
-  DdColumns    *middle;
-  GtkLabel     *profile;
-  DdTierTable  *tiers;
-  GtkWidget    *highlights_box;
-  GtkListBox   *highlights;
-  DdGroupTable *groups; /* made when there is something to show in it */
+  DdOverviewDetails *details; /* both are made when there is something to show in them */
+  DdGroupTable *groups;
   gboolean        shown; /* figures, and not for the first time */
 };
 
 G_DEFINE_FINAL_TYPE (DdOverviewPage, dd_overview_page, DD_TYPE_PAGE)
-
-static GtkWidget *
-remark_row_new (const DdRemark *remark)
-{
-  static const struct
-  {
-    const char *icon;
-    const char *css_class;
-  } marks[] = {
-    [DD_TREND_NONE] = { "dialog-information-symbolic", "dim-label" },
-    [DD_TREND_BETTER] = { "emblem-ok-symbolic", "success" },
-    [DD_TREND_WORSE] = { "dialog-warning-symbolic", "dd-worse" },
-    [DD_TREND_STEADY] = { "dialog-information-symbolic", "dim-label" },
-  };
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name (marks[remark->trend].icon);
-
-  gtk_widget_add_css_class (icon, marks[remark->trend].css_class);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), remark->text);
-  if (remark->evidence != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), remark->evidence);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  return row;
-}
-
-static void
-show_highlights (DdOverviewPage *self,
-                 const DdReport *report)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->highlights))) != NULL)
-    gtk_list_box_remove (self->highlights, row);
-  for (guint i = 0; i < report->highlights->len; i++)
-    gtk_list_box_append (self->highlights, remark_row_new (g_ptr_array_index (report->highlights, i)));
-  /* What to do next is said where there is nothing else to say. */
-  for (guint i = 0; report->highlights->len == 0 && i < report->recommendations->len; i++)
-    gtk_list_box_append (self->highlights, remark_row_new (g_ptr_array_index (report->recommendations, i)));
-  gtk_widget_set_visible (self->highlights_box, gtk_widget_get_first_child (GTK_WIDGET (self->highlights)) != NULL);
-}
 
 static void
 show_head (DdOverviewPage *self,
@@ -96,13 +51,15 @@ show_head (DdOverviewPage *self,
       if (metrics->rated == 4)
         rated = g_strdup_printf (_("all 4 rated metrics, mean %.2f of 4"), metrics->mean_tier);
       else
-        rated = g_strdup_printf (_("%u of 4 metrics rated, mean %.2f of 4"), metrics->rated, metrics->mean_tier);
+        rated = g_strdup_printf (ngettext ("%u of 4 metrics rated, mean %.2f of 4", "%u of 4 metrics rated, mean %.2f of 4", metrics->rated),
+                                 metrics->rated, metrics->mean_tier);
     }
   gtk_label_set_label (self->overall, overall);
   gtk_label_set_label (self->rated, rated);
   gtk_widget_set_visible (GTK_WIDGET (self->sentence), report->highlights->len > 0);
+  /* How long it has been so is not known yet where the report is brief; the line is kept free for it. */
   if (report->highlights->len > 0)
-    gtk_label_set_label (self->sentence, ((DdRemark *) g_ptr_array_index (report->highlights, 0))->text);
+    gtk_label_set_label (self->sentence, report->summary->brief ? "" : ((DdRemark *) g_ptr_array_index (report->highlights, 0))->text);
 }
 
 static void
@@ -111,23 +68,25 @@ show_remarks (GtkWidget *widget)
   DdOverviewPage *self = DD_OVERVIEW_PAGE (widget);
   const DdReport *report = dd_session_get_report (dd_page_get_session (DD_PAGE (self)));
 
-  if (report != NULL)
-    show_highlights (self, report);
+  if (report != NULL && !report->summary->brief && self->details != NULL)
+    dd_overview_details_show_highlights (self->details, report);
 }
 
 static void
-show_middle (GtkWidget *widget)
+show_tiers (GtkWidget *widget)
 {
   DdOverviewPage *self = DD_OVERVIEW_PAGE (widget);
   const DdReport *report = dd_session_get_report (dd_page_get_session (DD_PAGE (self)));
-  g_autofree char *profile = NULL;
 
   if (report == NULL)
     return;
-  profile = dd_words_profile (report->summary);
-  gtk_label_set_label (self->profile, profile);
-  dd_tier_table_show (self->tiers, report->summary);
-  gtk_widget_set_visible (GTK_WIDGET (self->middle), TRUE);
+  if (self->details == NULL)
+    {
+      self->details = DD_OVERVIEW_DETAILS (dd_overview_details_new ());
+      gtk_box_insert_child_after (self->box, GTK_WIDGET (self->details), GTK_WIDGET (self->cards));
+    }
+  dd_overview_details_show_tiers (self->details, report->summary);
+  gtk_widget_set_visible (GTK_WIDGET (self->details), TRUE);
 }
 
 static void
@@ -189,7 +148,7 @@ dd_overview_page_report_changed (DdPage *page)
   const DdReport *report = dd_session_get_report (session);
 
   /* The last picture stays, dimmed, while another is on its way. */
-  if (report != NULL && dd_session_is_loading (session))
+  if (report != NULL && dd_session_is_loading (session) && !report->summary->brief)
     return;
   /* The first figures come at once; others take the place of the ones before from top to bottom, which no frame has to do alone. */
   if (self->shown && report != NULL)
@@ -208,12 +167,13 @@ dd_overview_page_report_changed (DdPage *page)
   if (report != NULL)
     {
       show_head (self, report);
-      dd_by_frame_add (GTK_WIDGET (self), show_middle);
+      dd_by_frame_add (GTK_WIDGET (self), show_tiers);
       dd_by_frame_add (GTK_WIDGET (self), show_remarks);
       dd_by_frame_add (GTK_WIDGET (self), show_groups);
       return;
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->middle), FALSE);
+  if (self->details != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->details), FALSE);
   if (self->groups != NULL)
     gtk_widget_set_visible (GTK_WIDGET (self->groups), FALSE);
 }
@@ -232,8 +192,8 @@ dd_overview_page_class_init (DdOverviewPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dd_overview_page_dispose;
   DD_PAGE_CLASS (klass)->report_changed = dd_overview_page_report_changed;
+  DD_PAGE_CLASS (klass)->takes_brief = TRUE;
   g_type_ensure (DD_TYPE_COLUMNS);
-  g_type_ensure (DD_TYPE_TIER_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/DoraDash/overview/dd-overview-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, box);
   gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, head);
@@ -241,24 +201,17 @@ dd_overview_page_class_init (DdOverviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, rated);
   gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, sentence);
   gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, cards);
-  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, middle);
-  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, profile);
-  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, tiers);
-  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, highlights_box);
-  gtk_widget_class_bind_template_child (widget_class, DdOverviewPage, highlights);
 }
 
 static void
 dd_overview_page_init (DdOverviewPage *self)
 {
   static const DdColumnStep card_steps[] = { { 860, 5 }, { 560, 3 }, { 400, 2 }, { 0, 1 } };
-  static const DdColumnStep middle_steps[] = { { 860, 2 }, { 0, 1 } };
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->bars = dd_tier_bars_new (48);
-  gtk_box_prepend (self->head, self->bars);
+  gtk_grid_attach (self->head, self->bars, 0, 0, 1, 1);
   dd_columns_set_steps (self->cards, card_steps, 1);
-  dd_columns_set_steps (self->middle, middle_steps, 1.85);
   for (int i = 0; i < DD_N_METRICS; i++)
     {
       self->card[i] = dd_metric_card_new (i);
