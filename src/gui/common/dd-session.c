@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-session.h"
 
+#include <glib/gstdio.h>
+
 #include "dd-error.h"
 #include "dd-time.h"
 #include "dd-workspaces.h"
@@ -54,21 +56,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DdSession, dd_session, G_TYPE_OBJECT)
 
-static GFile *
-state_file (void)
+static char *
+state_path (void)
 {
-  g_autofree char *path = g_build_filename (g_get_user_state_dir (), "doradash", "window.ini", NULL);
-
-  return g_file_new_for_path (path);
-}
-
-static void
-make_folder (GFile *file)
-{
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-
-  /* Where this fails, so does writing, which is what matters. */
-  g_file_make_directory_with_parents (folder, NULL, NULL);
+  return g_build_filename (g_get_user_state_dir (), "doradash", "window.ini", NULL);
 }
 
 static void
@@ -113,10 +104,10 @@ saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (DdSession) self = user_data;
+  DdSession *self = DD_SESSION (source);
   g_autoptr (GError) error = NULL;
 
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
     g_debug ("What is shown was not kept: %s", error->message);
   self->saving = FALSE;
   if (self->dirty)
@@ -125,24 +116,42 @@ saved_cb (GObject      *source,
     g_application_release (g_application_get_default ());
 }
 
+static void
+write_thread (GTask        *task,
+              gpointer      source,
+              gpointer      data,
+              GCancellable *cancellable)
+{
+  g_autofree char *path = state_path ();
+  g_autofree char *folder = g_path_get_dirname (path);
+  GError *error = NULL;
+  gsize length;
+  const char *text = g_bytes_get_data (data, &length);
+
+  /* Where this fails, so does writing, which says why. */
+  g_mkdir_with_parents (folder, 0700);
+  if (g_file_set_contents_full (path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 /* One write at a time: of two side by side the older could come last. */
 static void
 save_state (DdSession *self)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GTask) task = NULL;
 
   self->dirty = self->saving;
   if (self->saving)
     return;
   self->saving = TRUE;
-  file = state_file ();
-  bytes = state_as_text (self);
   /* The last window may close meanwhile. */
   if (g_application_get_default () != NULL)
     g_application_hold (g_application_get_default ());
-  make_folder (file);
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, saved_cb, g_object_ref (self));
+  task = g_task_new (self, NULL, saved_cb, NULL);
+  g_task_set_task_data (task, state_as_text (self), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, write_thread);
 }
 
 static void
@@ -356,7 +365,7 @@ dd_session_get_engine (DdSession *self)
 void
 dd_session_load (DdSession *self)
 {
-  g_autoptr (GFile) file = state_file ();
+  g_autofree char *path = state_path ();
   g_autofree char *text = NULL;
   gsize length;
 
@@ -364,7 +373,7 @@ dd_session_load (DdSession *self)
     return;
   self->loaded = TRUE;
   /* A few lines, without which nothing could be shown: going to the loop and back for them takes longer than they do. */
-  if (g_file_load_contents (file, NULL, &text, &length, NULL, NULL))
+  if (g_file_get_contents (path, &text, &length, NULL))
     load_state (self, text, length);
   self->early = self->workspace != NULL;
   /* What the overview opens with; other pages begin with the trend. */
