@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dd-chart-layout-private.h"
 
+#include <string.h>
+
 static const struct
 {
   double      size;
@@ -49,8 +51,13 @@ set_text (PangoLayout *text,
           const char  *words,
           double       most)
 {
-  pango_layout_set_width (text, most > 0 ? (int) (most * PANGO_SCALE) : -1);
-  pango_layout_set_text (text, words, -1);
+  int width = most > 0 ? (int) (most * PANGO_SCALE) : -1;
+
+  /* What is measured is often drawn next: it need not be shaped again. */
+  if (pango_layout_get_width (text) != width)
+    pango_layout_set_width (text, width);
+  if (strcmp (pango_layout_get_text (text), words) != 0)
+    pango_layout_set_text (text, words, -1);
 }
 
 void
@@ -79,10 +86,11 @@ dd_chart_text_draw (DdChartLayout *layout,
                     const char    *text,
                     double         most)
 {
-  double width;
+  double width = 0;
 
-  dd_chart_text_measure (layout, style, text, &width, NULL);
-  set_text (layout->texts[style], text, most > 0 && width > most ? most : 0);
+  if (most > 0)
+    dd_chart_text_measure (layout, style, text, &width, NULL);
+  set_text (layout->texts[style], text, width > most ? most : 0);
   pango_cairo_update_layout (cr, layout->texts[style]);
   cairo_move_to (cr, x, y);
   pango_cairo_show_layout (cr, layout->texts[style]);

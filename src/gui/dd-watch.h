@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /*
  * A hook for measurements: with DORADASH_WATCH=1 in the environment the program writes to standard error when its first frame with
- * figures was drawn, and each turn of the main loop that held it for more than 16 ms. What GTK took to lay out its widgets and to draw
+ * figures was drawn, and each turn of the main loop that held it for more than 16 ms; what other programs had
+ * of the processor meanwhile is not counted. What GTK took to lay out its widgets and to draw
  * them is told apart from the program's own callbacks. Without the variable nothing is hooked in.
  */
 

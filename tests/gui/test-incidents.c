@@ -180,8 +180,7 @@ test_decide (Test         *test,
   excluded = rate_now (test);
   g_assert_cmpstr (excluded, !=, before);
   wait_for (test, "shop shop-10");
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_type (gtk_widget_get_ancestor (gui_find_label (editor, "shop shop-10"),
-                                                                                     ADW_TYPE_ACTION_ROW), GTK_TYPE_CHECK_BUTTON)), TRUE);
+  gtk_widget_activate (gtk_widget_get_ancestor (gui_find_label (editor, "shop shop-10"), GTK_TYPE_LIST_BOX_ROW));
   wait_for (test, "Change failure rate 6.7 % → 8.9 %");
   wait_for (test, "4 of 45 deployments instead of 3. Tier stays High.");
   g_signal_emit_by_name (find_button (editor, "Link Deployment"), "clicked");

@@ -36,6 +36,7 @@ struct _DdMetricPage
   GtkWidget     *narrowed_box;
   GtkLabel      *narrowed;
   DdRecordTable *records;
+  gboolean       shown; /* once */
   guint          back;  /* the list is of a period so many before the one in question */
   char          *asked; /* what the list was last asked for, but for @back */
   guint          asked_back;
@@ -115,6 +116,14 @@ learn_more_cb (DdMetricPage *self)
 }
 
 static void
+show_charts (GtkWidget *widget)
+{
+  DdMetricPage *self = DD_METRIC_PAGE (widget);
+
+  dd_metric_charts_show (self->charts, dd_page_get_session (DD_PAGE (self)));
+}
+
+static void
 dd_metric_page_report_changed (DdPage *page)
 {
   DdMetricPage *self = DD_METRIC_PAGE (page);
@@ -129,7 +138,12 @@ dd_metric_page_report_changed (DdPage *page)
   gtk_widget_set_visible (GTK_WIDGET (self->rating), summary != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->how), summary != NULL);
   show_reason (self, summary);
-  dd_metric_charts_show (self->charts, dd_page_get_session (page));
+  /* The first time they come a frame after the figures, so that no frame has to do both. */
+  if (self->shown)
+    dd_metric_charts_show (self->charts, dd_page_get_session (page));
+  else
+    dd_by_frame_add (GTK_WIDGET (self), show_charts);
+  self->shown = TRUE;
   if (summary == NULL)
     {
       gtk_label_set_label (self->value, "…");

@@ -133,7 +133,7 @@ step_row_new (const DdHealthStep *step,
               gboolean            end)
 {
   static const DdColumnStep steps[] = { { 700, 3 }, { 0, 1 } };
-  GtkWidget *row = gtk_list_box_row_new (), *columns = dd_columns_new (), *right = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = gtk_list_box_row_new (), *columns = dd_columns_new (), *right = gtk_grid_new ();
   GtkWidget *count, *bar = dd_funnel_bar_new (step->records, step->left_out, whole, end);
   g_autofree char *title = step->describe != NULL ? as_title (step->describe) : NULL;
   g_autofree char *number = NULL;
@@ -150,8 +150,9 @@ step_row_new (const DdHealthStep *step,
   gtk_label_set_xalign (GTK_LABEL (count), 1);
   gtk_label_set_width_chars (GTK_LABEL (count), 7);
   gtk_widget_set_hexpand (bar, TRUE);
-  gtk_box_append (GTK_BOX (right), bar);
-  gtk_box_append (GTK_BOX (right), count);
+  gtk_grid_set_column_spacing (GTK_GRID (right), 12);
+  gtk_grid_attach (GTK_GRID (right), bar, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (right), count, 1, 0, 1, 1);
   dd_columns_set_steps (DD_COLUMNS (columns), steps, 1);
   dd_columns_append (DD_COLUMNS (columns), words_new (title, step->detail, end));
   dd_columns_append (DD_COLUMNS (columns), right);
@@ -171,16 +172,17 @@ head_new (guint       kind,
           const char *more)
 {
   static const DdColumnStep steps[] = { { 620, 2 }, { 0, 1 } };
-  GtkWidget *columns = dd_columns_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10), *label;
+  GtkWidget *columns = dd_columns_new (), *grid = gtk_grid_new (), *label;
   /* Translators: how many records of a kind count, of all that were fetched: "37 of 198 count". */
   g_autofree char *words = g_strdup_printf (ngettext ("%u of %u counts", "%u of %u count", counted), counted, whole);
 
-  gtk_box_append (GTK_BOX (box), label_new (_(kinds[kind].title), "heading"));
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 10);
+  gtk_grid_attach (GTK_GRID (grid), label_new (_(kinds[kind].title), "heading"), 0, 0, 1, 1);
   label = label_new (words, "caption");
   gtk_widget_add_css_class (label, "dim-label");
-  gtk_box_append (GTK_BOX (box), label);
+  gtk_grid_attach (GTK_GRID (grid), label, 1, 0, 1, 1);
   dd_columns_set_steps (DD_COLUMNS (columns), steps, 0.62);
-  dd_columns_append (DD_COLUMNS (columns), box);
+  dd_columns_append (DD_COLUMNS (columns), grid);
   if (more != NULL)
     {
       label = label_new (more, "caption");

@@ -10,8 +10,9 @@
 
 struct _DdChoiceRow
 {
-  AdwActionRow parent;
+  GtkListBoxRow parent;
 
+  GtkGrid        *grid;
   GtkCheckButton *button;
   char           *id;
   char           *name;
@@ -19,7 +20,7 @@ struct _DdChoiceRow
 
 static guint chosen_signal;
 
-G_DEFINE_FINAL_TYPE (DdChoiceRow, dd_choice_row, ADW_TYPE_ACTION_ROW)
+G_DEFINE_FINAL_TYPE (DdChoiceRow, dd_choice_row, GTK_TYPE_LIST_BOX_ROW)
 
 static void
 choose_cb (GtkWidget  *widget,
@@ -57,14 +58,27 @@ dd_choice_row_class_init (DdChoiceRowClass *klass)
 static void
 dd_choice_row_init (DdChoiceRow *self)
 {
+  /* Not an AdwActionRow: each of its labels is asked how wide it would be for many heights, and there are many rows. */
+  self->grid = GTK_GRID (gtk_grid_new ());
   self->button = GTK_CHECK_BUTTON (gtk_check_button_new ());
   gtk_widget_set_valign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 1);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 1);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->button));
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), GTK_WIDGET (self->button));
+  gtk_grid_attach (self->grid, GTK_WIDGET (self->button), 0, 0, 1, 2);
+  gtk_grid_set_column_spacing (self->grid, 12);
+  gtk_grid_set_row_spacing (self->grid, 3);
+  gtk_widget_add_css_class (GTK_WIDGET (self->grid), "dd-remark");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), GTK_WIDGET (self->grid));
   g_signal_connect_swapped (self->button, "toggled", G_CALLBACK (toggled_cb), self);
+}
+
+static GtkWidget *
+label_new (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  return label;
 }
 
 /* "48 min before", at the end of the row. */
@@ -98,13 +112,18 @@ dd_choice_row_new (const DdDeploymentName *deployment,
   g_autofree char *environment = deployment->environment != NULL ? dd_clean (deployment->environment, 60) : NULL;
   g_autofree char *about = environment != NULL ? g_strdup_printf (_("%s · %s"), at, environment) : g_strdup (at);
   g_autofree char *subtitle = deployment->failed ? g_strdup_printf (_("%s · failed"), about) : g_strdup (about);
+  GtkWidget *about_label;
 
   self->id = g_strdup (deployment->id);
   self->name = dd_event_deployment_name (deployment);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), self->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
+  gtk_grid_attach (self->grid, label_new (self->name), 1, 0, 1, 1);
+  about_label = label_new (subtitle);
+  gtk_widget_add_css_class (about_label, "caption");
+  gtk_widget_add_css_class (about_label, "dim-label");
+  gtk_grid_attach (self->grid, about_label, 1, 1, 1, 1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, self->name, -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), distance_new (deployment, started));
+  gtk_grid_attach (self->grid, distance_new (deployment, started), 2, 0, 1, 2);
   if (beside != NULL)
     gtk_check_button_set_group (self->button, beside->button);
   return GTK_WIDGET (self);

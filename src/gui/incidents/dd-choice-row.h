@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * Action: `choice.choose`, so that screen readers can do what a click does. Signal: `chosen`: it is the one now.
  */
 #define DD_TYPE_CHOICE_ROW (dd_choice_row_get_type ())
-G_DECLARE_FINAL_TYPE (DdChoiceRow, dd_choice_row, DD, CHOICE_ROW, AdwActionRow)
+G_DECLARE_FINAL_TYPE (DdChoiceRow, dd_choice_row, DD, CHOICE_ROW, GtkListBoxRow)
 
 /* @started: when the incident did; @beside: (nullable): another row, only one of which is chosen at a time */
 GtkWidget  *dd_choice_row_new (const DdDeploymentName *deployment, gint64 started, GTimeZone *zone, DdChoiceRow *beside);

@@ -211,7 +211,7 @@ dd_event_list_class_init (DdEventListClass *klass)
 static void
 dd_event_list_init (DdEventList *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new (), *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new (), *card = adw_bin_new ();
   GtkWidget *none = gtk_label_new (_("No incident contains these words."));
 
   self->words = g_strdup ("");
@@ -228,10 +228,11 @@ dd_event_list_init (DdEventList *self)
   gtk_widget_set_hexpand (scroller, TRUE);
   gtk_widget_set_overflow (card, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (card, "card");
-  gtk_box_append (GTK_BOX (card), scroller);
+  adw_bin_set_child (ADW_BIN (card), scroller);
   gtk_label_set_wrap (GTK_LABEL (none), TRUE);
   gtk_widget_add_css_class (none, "dim-label");
   self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_add_named (self->stack, card, "list");
   gtk_stack_add_named (self->stack, none, "none");

@@ -299,6 +299,13 @@ decide (DdLinkEditor *self,
 }
 
 static void
+row_activated_cb (DdLinkEditor  *self,
+                  GtkListBoxRow *row)
+{
+  dd_choice_row_choose (DD_CHOICE_ROW (row));
+}
+
+static void
 link_cb (DdLinkEditor *self)
 {
   if (self->chosen != NULL)
@@ -437,6 +444,7 @@ dd_link_editor_class_init (DdLinkEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdLinkEditor, restore_button);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, link_cb);
   gtk_widget_class_bind_template_callback (widget_class, exclude_cb);
   gtk_widget_class_bind_template_callback (widget_class, unlink_cb);

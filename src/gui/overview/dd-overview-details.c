@@ -21,6 +21,18 @@ struct _DdOverviewDetails
 G_DEFINE_FINAL_TYPE (DdOverviewDetails, dd_overview_details, ADW_TYPE_BIN)
 
 static GtkWidget *
+label_new (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (label, TRUE);
+  return label;
+}
+
+static GtkWidget *
 remark_row_new (const DdRemark *remark)
 {
   static const struct
@@ -33,15 +45,27 @@ remark_row_new (const DdRemark *remark)
     [DD_TREND_WORSE] = { "dialog-warning-symbolic", "dd-worse" },
     [DD_TREND_STEADY] = { "dialog-information-symbolic", "dim-label" },
   };
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = gtk_list_box_row_new ();
+  /* Not an AdwActionRow, nor a GtkBox: of these a label that wraps is asked how wide it would be for many heights. */
+  GtkWidget *grid = gtk_grid_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name (marks[remark->trend].icon);
 
   gtk_widget_add_css_class (icon, marks[remark->trend].css_class);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), remark->text);
+  gtk_grid_attach (GTK_GRID (grid), icon, 0, 0, 1, remark->evidence != NULL ? 2 : 1);
+  gtk_grid_attach (GTK_GRID (grid), label_new (remark->text), 1, 0, 1, 1);
   if (remark->evidence != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), remark->evidence);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+    {
+      GtkWidget *evidence = label_new (remark->evidence);
+
+      gtk_widget_add_css_class (evidence, "caption");
+      gtk_widget_add_css_class (evidence, "dim-label");
+      gtk_grid_attach (GTK_GRID (grid), evidence, 1, 1, 1, 1);
+    }
+  gtk_widget_add_css_class (grid, "dd-remark");
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 3);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), grid);
   return row;
 }
 

@@ -16,7 +16,7 @@ struct _DdOverviewPage
   DdPage parent;
 
   GtkBox       *box;
-  GtkBox       *head;
+  GtkGrid      *head;
   GtkWidget    *bars;
   GtkLabel     *overall;
   GtkLabel     *rated;
@@ -210,7 +210,7 @@ dd_overview_page_init (DdOverviewPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->bars = dd_tier_bars_new (48);
-  gtk_box_prepend (self->head, self->bars);
+  gtk_grid_attach (self->head, self->bars, 0, 0, 1, 1);
   dd_columns_set_steps (self->cards, card_steps, 1);
   for (int i = 0; i < DD_N_METRICS; i++)
     {
