@@ -250,7 +250,8 @@ dd_period_label (const DdPeriod *period,
     /* Translators: a day of the same year as the end of the period. */
     start = g_date_time_format (from, _("%-d %B"));
   else
-    /* Translators: a day of the same month as the end of the period. */
+    /* xgettext:no-c-format
+     * Translators: a day of the same month as the end of the period. */
     start = g_date_time_format (from, _("%-d"));
   return g_strdup_printf ("%s – %s", start, end);
 }

@@ -22,6 +22,7 @@ static const DdHelpBlock overview[] = {
        "Elite from 3.5, High from 2.5, Medium from 1.5. Beside it stands how many of the four were rated.") },
   { DD_HELP_HEADING, N_("Better, Worse, Steady") },
   { DD_HELP_TEXT,
+    /* xgettext:no-c-format */
     N_("Within 5 % of the period before, a figure is steady. Nothing is said where one of the two has no "
        "figure, or where the one before is 0.") },
   { DD_HELP_PAGE, N_("How a Number Comes About"), "numbers" },
@@ -273,7 +274,7 @@ static const DdHelpBlock files[] = {
   { DD_HELP_TEXT,
     N_("What no service tells can come from files: deployments, changes and incidents, each in a file of its "
        "own. They need no token.") },
-  { DD_HELP_HEADING, N_("Form") },
+  { DD_HELP_HEADING, N_("How They Are Written") },
   { DD_HELP_TEXT,
     N_("CSV whose first line names the columns, or JSON lines with one object on each line. Both are UTF-8. "
        "Times are written like 2026-11-02T09:30:00Z.") },
@@ -333,7 +334,7 @@ static const DdHelpBlock privacy[] = {
   { DD_HELP_TEXT, N_("Files that you save are yours to hand on. A link to a record opens in your browser.") },
   { DD_HELP_HEADING, N_("What Never Does") },
   { DD_HELP_TEXT,
-    N_("Nothing else. There is no telemetry, no account and no update check. Which pages you use is counted "
+    N_("Everything else. There is no telemetry, no account and no update check. Which pages you use is counted "
        "only if you switch that on under Activity, and the counts stay here.") },
   { DD_HELP_HEADING, N_("What Is Kept Here") },
   { DD_HELP_TEXT,
