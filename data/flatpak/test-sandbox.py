@@ -15,7 +15,8 @@ sys.path.insert(0, str(ROOT / "tests/lib"))
 from atspi_app import BUS_NAME, App, Atspi  # noqa: E402
 from words import Words  # noqa: E402
 
-RUN = ["flatpak", "run", "--user"]
+# The locales are those of the runtime.
+RUN = ["flatpak", "run", "--user", "--unset-env=LOCPATH"]
 DATA = Path(os.environ["HOME"], ".var/app", BUS_NAME, "data")
 TOKEN = "made-up-token-of-the-test"
 
