@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 
 #include "dd-cli.h"
 #include "dd-gui.h"
+#include "dd-locale.h"
 #include "dd-settings.h"
 
 static void
@@ -159,11 +159,7 @@ main (int    argc,
 
   /* Columns of a million facts come, grow and go. The C library would raise this by itself and keep the holes that they leave. */
   mallopt (M_MMAP_THRESHOLD, 256 * 1024);
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, DD_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  /* Plurals and the templates of widgets look nowhere else. */
-  textdomain (GETTEXT_PACKAGE);
+  dd_locale_init (DD_LOCALE_DIR);
   g_set_prgname ("doradash");
   if (argc > 1 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 || strcmp (argv[1], "help") == 0))
     {

@@ -49,6 +49,7 @@ update_title (DdWindow *self)
   const DdReport *report = dd_session_get_report (self->session);
   g_autoptr (GTimeZone) zone = NULL;
   g_autofree char *dates = NULL;
+  g_autofree char *tooltip = NULL;
 
   adw_window_title_set_title (self->title, info != NULL ? _(info->title) : "");
   if (report == NULL)
@@ -56,6 +57,8 @@ update_title (DdWindow *self)
   zone = g_time_zone_new_identifier (report->summary->timezone);
   dates = dd_period_label (&report->summary->period, zone);
   adw_window_title_set_subtitle (self->title, dates);
+  tooltip = g_strdup_printf ("%s\n%s", adw_window_title_get_title (self->title), dates);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), tooltip);
 }
 
 /* Pages are made when they are first asked for, so that the window opens as fast as its first one. */

@@ -8,6 +8,7 @@
 #include "dd-clean.h"
 #include "dd-count-words.h"
 #include "dd-page.h"
+#include "dd-schedule-write.h"
 #include "dd-words.h"
 
 #define INDENT 2
@@ -35,6 +36,15 @@ dd_words_run_status (DdRunStatus status)
     default:
       return _("interrupted");
     }
+}
+
+char *
+dd_words_run_name (const DdActivityRun *run)
+{
+  static const char * const own[] = { "sync", "report", "send", "run", NULL };
+
+  return !run->imported && g_strv_contains (own, run->name) ? g_strdup (dd_words_schedule_action (run->name))
+                                                            : dd_clean (run->name, LONGEST_NAME);
 }
 
 static void
@@ -117,7 +127,7 @@ add_runs (DdPage           *page,
     {
       const DdRunSummary *run = g_ptr_array_index (activity->runs, i);
       double seconds = run->duration != DD_TIME_NONE ? (double) run->duration / (double) DD_SECOND : NAN;
-      g_autofree char *name = dd_clean (run->run->name, LONGEST_NAME), *load = dd_clean (run->run->load, LONGEST_NAME);
+      g_autofree char *name = dd_words_run_name (run->run), *load = dd_clean (run->run->load, LONGEST_NAME);
       const DdCount counts[] = { { DD_COUNTED_OK, run->tasks_ok }, { DD_COUNTED_FAILED, run->tasks_failed } };
       g_autofree char *tasks = dd_words_counts (counts, G_N_ELEMENTS (counts));
       g_autofree char *words = g_strdup_printf ("%s · %s · %s", name, load, tasks);

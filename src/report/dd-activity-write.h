@@ -12,6 +12,8 @@ char *dd_activity_to_json (const DdActivity *activity) G_GNUC_WARN_UNUSED_RESULT
 /* For people; no line is longer than @columns (0: no limit). */
 char *dd_activity_to_text (const DdActivity *activity, gboolean colour, gboolean utf8, int columns) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What ran: "Sync", "Save a report" for runs of this program, a cleaned name from elsewhere for others. */
+char       *dd_words_run_name (const DdActivityRun *run) G_GNUC_WARN_UNUSED_RESULT;
 /* "completed", … as people read it. */
 const char *dd_words_run_status (DdRunStatus status);
 

@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The window as a person uses it, start to end, beside what the command line says of the same data.
 
-    tests/lib/with-keyring tests/lib/with-display tests/e2e/test-window.py PROGRAM"""
+    tests/lib/with-keyring tests/lib/with-display tests/e2e/test-window.py PROGRAM
+
+In front of it, `tests/lib/with-locale de_DE` does the same in another language; what is installed beside PROGRAM says its words."""
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,8 +18,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
 from atspi_app import App, Atspi  # noqa: E402
 from organization import Organization  # noqa: E402
+from words import Words  # noqa: E402
 
 PROGRAM = sys.argv.pop(1)
+WORDS = Words(Path(PROGRAM).resolve().parent.parent / "share")
 METRICS = {
     "Deployment frequency": "deployment_frequency",
     "Lead time for changes": "lead_time",
@@ -24,6 +29,7 @@ METRICS = {
     "Time to recovery": "recovery_time",
     "Rework rate": "rework_rate",
 }
+TOKENS = ["Personal access token", "Personal API key", "API token"]
 
 
 class WindowTest(unittest.TestCase):
@@ -56,7 +62,7 @@ class WindowTest(unittest.TestCase):
         return len(sources) == 3 and all(source["last_sync"] for source in sources)
 
     def cards(self, app):
-        return {title: app.description("push button", f"^{title}$") for title in METRICS}
+        return {title: app.description("push button", WORDS.whole(title)) for title in METRICS}
 
     def check_cards(self, app, report):
         """Each card says the value's tier and the number of events that the report has."""
@@ -65,27 +71,27 @@ class WindowTest(unittest.TestCase):
             for title, name in METRICS.items():
                 metric = report["metrics"][name]
                 if metric["status"] == "no-data":
-                    if not cards[title].startswith("No data"):
+                    if not cards[title].startswith(WORDS("No data")):
                         return False
-                elif metric.get("tier") and metric["tier"].capitalize() not in cards[title]:
+                elif metric.get("tier") and WORDS(metric["tier"].capitalize(), context="tier") not in cards[title]:
                     return False
             frequency = report["metrics"]["deployment_frequency"]
-            return f"{frequency['deployments']} deployment" in cards["Deployment frequency"]
+            return WORDS.plural("%u deployment", "%u deployments", frequency["deployments"]) in cards["Deployment frequency"]
         app.wait(agree, f"cards that agree with {report['metrics']['deployment_frequency']}")
 
     def open_sample(self):
         app = self.start()
-        app.see("Welcome to DoraDash")
-        app.click("push button", "Explore with Sample Data")
-        app.see("This is sample data")
-        app.see("Up to date")
+        app.see(WORDS.pattern("Welcome to DoraDash"))
+        app.click("push button", WORDS.pattern("_Explore with Sample Data"))
+        app.see(WORDS.pattern("This is sample data."))
+        app.see(WORDS.pattern("Up to date"))
         return app
 
     def test_sample(self):
         app = self.open_sample()
         self.check_cards(app, self.report())
-        app.click("push button", "^Remove$")
-        app.see("Welcome to DoraDash")
+        app.click("push button", WORDS.whole("Remove"))
+        app.see(WORDS.pattern("Welcome to DoraDash"))
         app.close()
         self.assertEqual(app.complaints(), [])
 
@@ -96,7 +102,7 @@ class WindowTest(unittest.TestCase):
         app.action("narrow", f"<('{name}', '')>")
         self.check_cards(app, self.report("--repo", name))
         app.action("period-before")
-        app.see("^Week")
+        app.see(WORDS.whole("Week %d"))
         app.close()
         again = self.start()
         again.see(f"^{name}$")
@@ -108,13 +114,17 @@ class WindowTest(unittest.TestCase):
         app = self.open_sample()
         app.action("show", "<'incidents'>")
         before = self.report()["metrics"]
-        app.click("push button", "Not Caused by a Change$")
+        app.click("push button", WORDS.whole("_Not Caused by a Change"))
         rate = app.wait(self.rate_after_decision(before), "another change failure rate")
-        app.see(f"^change failure rate · {rate['failed']} of {rate['deployments']}")
+        app.see(self.rate_line(rate["failed"], rate["deployments"]))
         app.action("undo")
         app.wait(lambda: self.report()["metrics"] == before, "the numbers from before")
-        failed = before["change_failure_rate"]["failed"]
-        app.see(f"^change failure rate · {failed} of {rate['deployments']}")
+        app.see(self.rate_line(before["change_failure_rate"]["failed"], rate["deployments"]))
+
+    @staticmethod
+    def rate_line(failed, deployments):
+        count = WORDS.plural("%u of %u deployment", "%u of %u deployments", deployments, failed, deployments)
+        return "^" + WORDS.pattern("change failure rate · %s: %s", count)
 
     def rate_after_decision(self, before):
         def changed():
@@ -136,25 +146,26 @@ class WindowTest(unittest.TestCase):
         group = app.get("list item", f"^{name}$")
         if name != "GitHub":
             app.click("list item", f"^{name}$")
-        app.type("^Address$", source["url"], group)
+        app.type(WORDS.whole("Address"), source["url"], group)
         if "organization" in source:
-            app.type("^Organization or user$", source["organization"], group)
-        app.type("token$|key$", token, group)
-        app.click("push button", "Check", group)
-        app.get("list item", "lindholm|Lindholm|Mara|mara|good", group)
+            app.type(WORDS.whole("Organization or user"), source["organization"], group)
+        app.type("|".join(WORDS.whole(name) for name in TOKENS), token, group)
+        app.click("push button", WORDS.whole("_Check"), group)
+        app.get("list item", f"lindholm|Lindholm|Mara|mara|{WORDS.pattern('The token is good')}", group)
 
     def link_elsewhere(self, app):
         """Chooses a deployment of another repository; returns the first one, and what is said before it is done."""
-        linked = app.text(app.get("label", "^Linked to ")).split()[2]
+        linked_to = f"^{WORDS.pattern('Linked to %s: %s')}$"
+        linked = re.search(linked_to, app.text(app.get("label", linked_to))).group(1).split()[0]
         app.action("narrow", f"<('{linked}', '')>")
         app.see(f"^{linked}$")
-        choices = [node for node in app.walk(app.get("list", "^Deployments before the incident$")) if app.role(node) == "list item"]
+        choices = [node for node in app.walk(app.get("list", WORDS.whole("Deployments before the incident"))) if app.role(node) == "list item"]
         other = next(node for node in choices if not app.text(node).startswith(linked + " "))
         Atspi.Action.do_action(other, 0)
-        said = app.text(app.get("status bar", r"^Change failure rate .*\d"))
+        said = app.text(app.get("status bar", f"^{WORDS.pattern('Change failure rate %s → %s')}$"))
         name = app.text(other)
-        app.click("push button", "Link Deployment")
-        app.get("label", f"^Linked to {name}: linked by you")
+        app.click("push button", WORDS.whole("_Link Deployment"))
+        app.get("label", f"^{WORDS.pattern('Linked to %s: %s', name)}")
         return linked, said
 
     def test_from_nothing_to_a_decision(self):
@@ -163,15 +174,16 @@ class WindowTest(unittest.TestCase):
         self.addCleanup(organization.close)
         tokens = {"github": "GITHUB_TOKEN", "linear": "LINEAR_API_KEY", "slab": "SLAB_API_TOKEN"}
         app = self.start()
-        app.click("push button", "Connect Your Sources")
+        app.click("push button", WORDS.whole("_Connect Your Sources"))
         for source in organization.settings["sources"]:
             name = {"github": "GitHub"}.get(source["type"], source["type"].capitalize())
             self.connect(app, source, organization.tokens[tokens[source["type"]]], name)
-        app.click("push button", "Next")
-        app.see("found in lindholm")
-        app.click("push button", "Start Sync")
+        app.click("push button", WORDS.whole("_Next"))
+        app.see(WORDS.plural_pattern("%u found in %s. Archived ones and forks are left out.", "%u found in %s. Archived ones and forks are left out.",
+                                    None, "lindholm"))
+        app.click("push button", WORDS.whole("_Start Sync"))
         app.wait(self.is_synced, "end of the first sync")
-        app.see("· 3 sources$")
+        app.see(WORDS.plural_pattern("%s · %u source", "%s · %u sources", None, 3) + "$")
         everything = self.report()
         self.assertEqual(everything["workspace"], "lindholm")
         self.assertGreater(everything["metrics"]["deployment_frequency"]["deployments"], 10)
@@ -180,9 +192,9 @@ class WindowTest(unittest.TestCase):
         name = max(everything["repositories"], key=lambda each: each["metrics"]["lead_time"].get("changes") or 0)["name"]
         app.action("narrow", f"<('{name}', '')>")
         self.check_cards(app, self.report("--repo", name))
-        app.click("push button", "^Lead time for changes$")
+        app.click("push button", WORDS.whole("Lead time for changes"))
         records = self.command("records", "lead_time", "--repo", name, "--format", "json")
-        app.see("^The changes behind this number$")
+        app.see(WORDS.whole("The changes behind this number"))
         app.get("label", f"^{len(records)}$")
         app.action("narrow", "<('', '')>")
 
@@ -190,15 +202,15 @@ class WindowTest(unittest.TestCase):
         before = self.report()["metrics"]
         repository, said = self.link_elsewhere(app)
         rate = self.report("--repo", repository)["metrics"]["change_failure_rate"]
-        self.assertRegex(said, f"→ {100 * rate['rate']:.1f} %$")
-        app.see(f"^change failure rate · {rate['failed']} of {rate['deployments']}")
+        self.assertRegex(said, f"^{WORDS.pattern('Change failure rate %s → %s', None, WORDS('%.1f %%', 100 * rate['rate']))}$")
+        app.see(self.rate_line(rate["failed"], rate["deployments"]))
         app.action("undo")
         app.wait(lambda: self.report()["metrics"] == before, "the numbers from before")
         app.close()
         self.assertEqual(app.complaints(), [])
 
         again = self.start()
-        again.see("^change failure rate · ")
+        again.see("^" + WORDS.pattern("change failure rate · %s: %s"))
         again.action("show", "<'overview'>")
         self.check_cards(again, self.report("--repo", repository))
 

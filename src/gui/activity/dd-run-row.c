@@ -280,7 +280,7 @@ dd_run_row_new (const DdRunSummary *run,
                 gint64              now)
 {
   DdRunRow *self = g_object_new (DD_TYPE_RUN_ROW, NULL);
-  g_autofree char *name = dd_clean (run->run->name, LONGEST_NAME);
+  g_autofree char *name = dd_words_run_name (run->run);
   g_autofree char *load = dd_clean (run->run->load, LONGEST_NAME);
   g_autofree char *title = load != NULL && *load != '\0' ? g_strdup_printf (_("%s · %s"), name, load) : g_strdup (name);
   g_autofree char *at = dd_words_time (run->run->start, zone);

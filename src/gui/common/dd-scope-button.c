@@ -148,6 +148,7 @@ update (DdScopeButton *self)
   if (name == NULL)
     name = dd_session_get_team (self->session);
   gtk_label_set_text (self->label, name != NULL ? name : _("All Repositories"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), gtk_label_get_text (self->label));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (self->label), -1);
 }
 

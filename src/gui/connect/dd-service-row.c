@@ -401,6 +401,7 @@ dd_service_row_new (DdEngine   *engine,
   if (self->info->token != NULL)
     {
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->token_row), _(self->info->token));
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->token_row), _(self->info->token));
       adw_action_row_set_subtitle (self->rights_row, _(self->info->rights));
     }
   fill (self);

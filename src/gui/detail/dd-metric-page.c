@@ -249,7 +249,8 @@ dd_metric_page_init (DdMetricPage *self)
   dd_columns_set_steps (self->head, steps, 2.5);
   self->chip = dd_tier_chip_new ();
   self->change = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->change, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (self->change, TRUE);
+  gtk_label_set_natural_wrap_mode (self->change, GTK_NATURAL_WRAP_NONE);
   gtk_box_append (self->rating, self->chip);
   gtk_box_append (self->rating, GTK_WIDGET (self->change));
 }

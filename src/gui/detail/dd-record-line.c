@@ -258,6 +258,7 @@ dd_record_head_new (DdRecordSort clicked,
       GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4), *title = gtk_label_new (_(columns[i].title));
 
       gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+      gtk_widget_set_tooltip_text (button, _(columns[i].title));
       self->arrows[i] = gtk_image_new ();
       gtk_box_append (GTK_BOX (box), title);
       gtk_box_append (GTK_BOX (box), self->arrows[i]);

@@ -103,6 +103,7 @@ cell_bind_cb (GtkSignalListItemFactory *factory,
   if (column == COLUMN_NAME)
     {
       gtk_label_set_text (label, dd_group_item_get_name (group));
+      gtk_widget_set_tooltip_text (GTK_WIDGET (label), dd_group_item_get_name (group));
       return;
     }
   if (column == COLUMN_CHANGES)
