@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
-
 #include "connect-fixture.h"
 #include "dd-auto-sync.h"
 #include "dd-auto-sync-group.h"
@@ -301,14 +299,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autofree char *folder = g_dir_make_tmp ("dd-keyring-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "keyring", NULL);
-  int status;
-
   g_test_init (&argc, &argv, NULL);
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
-  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
-  g_setenv ("SECRET_FILE_TEST_PASSWORD", "password", TRUE);
   g_unsetenv ("GITHUB_TOKEN");
   adw_init ();
 #define ADD(name, function) g_test_add (name, ConnectFixture, NULL, connect_fixture_set_up, function, connect_fixture_tear_down)
@@ -320,8 +311,5 @@ main (int    argc,
 #define ADD(name, function) g_test_add (name, GuiFixture, NULL, gui_fixture_set_up, function, gui_fixture_tear_down)
   ADD ("/auto-sync/files", test_files);
   ADD ("/auto-sync/preferences", test_preferences);
-  status = g_test_run ();
-  g_unlink (path);
-  g_rmdir (folder);
-  return status;
+  return g_test_run ();
 }

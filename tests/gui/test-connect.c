@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
-
 #include "connect-fixture.h"
 #include "dd-connect-window.h"
 #include "dd-files-row.h"
@@ -349,14 +347,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autofree char *folder = g_dir_make_tmp ("dd-keyring-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "keyring", NULL);
-  int status;
-
   g_test_init (&argc, &argv, NULL);
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
-  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
-  g_setenv ("SECRET_FILE_TEST_PASSWORD", "password", TRUE);
   g_unsetenv ("GITHUB_TOKEN");
   adw_init ();
   g_test_add_func ("/connect/token-pages", test_token_pages);
@@ -368,8 +359,5 @@ main (int    argc,
   ADD ("/connect/environments", test_environments);
   ADD ("/connect/close", test_close);
   ADD ("/connect/files", test_files);
-  status = g_test_run ();
-  g_unlink (path);
-  g_rmdir (folder);
-  return status;
+  return g_test_run ();
 }
