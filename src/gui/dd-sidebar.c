@@ -5,6 +5,7 @@
 
 #include "dd-count-words.h"
 #include "dd-page-info.h"
+#include "dd-words.h"
 
 #define LONGEST_NAME 14
 
@@ -190,10 +191,29 @@ last_synced (DdSidebar *self)
   return g_strdup_printf (ngettext ("%s · %u source", "%s · %u sources", n), time, n);
 }
 
+/* One that failed when it was synced last, perhaps by an earlier start of the program; NULL for none. */
+static const char *
+find_failed (DdSidebar *self)
+{
+  const DdSyncSourceResult *failed = dd_syncer_get_failed (self->syncer);
+  const DdReport *report = dd_session_get_report (self->session);
+
+  if (failed != NULL)
+    return failed->name;
+  for (guint i = 0; report != NULL && i < report->summary->sources->len; i++)
+    {
+      const DdSourceState *state = g_ptr_array_index (report->summary->sources, i);
+
+      if (g_strcmp0 (state->status, "failed") == 0)
+        return dd_words_source_name (state);
+    }
+  return NULL;
+}
+
 static void
 update_foot (DdSidebar *self)
 {
-  const DdSyncSourceResult *failed = dd_syncer_get_failed (self->syncer);
+  const char *failed = find_failed (self);
   g_autofree char *title = NULL;
   g_autofree char *subtitle = NULL;
   const char *state = "good";
@@ -214,7 +234,7 @@ update_foot (DdSidebar *self)
       else if (failed != NULL || dd_syncer_get_error (self->syncer) != NULL)
         {
           state = "trouble";
-          title = failed != NULL ? g_strdup_printf (_("%s was not synced"), failed->name) : g_strdup (_("Not synced"));
+          title = failed != NULL ? g_strdup_printf (_("%s was not synced"), failed) : g_strdup (_("Not synced"));
         }
       else if (dd_session_get_error (self->session) != NULL)
         {

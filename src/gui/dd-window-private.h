@@ -24,6 +24,8 @@ struct _DdWindow
   AdwToast  *undo_toast; /* that offers to undo the last one; NULL for none */
   GtkWidget *help;       /* DdHelpWindow, while it is open */
   gboolean   furnished;  /* what stands around the page is there, or on its way */
+  guint      again;      /* source that asks a database in trouble again */
+  char      *said;       /* what stands in the way from the start; NULL for nothing */
   gboolean   closed;     /* by the user, while questions may still be on their way */
 
   AdwToastOverlay *toasts;

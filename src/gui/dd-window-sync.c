@@ -14,6 +14,8 @@ sentence (const char   *name,
   /* The engine's own words name a command, which is no help in a window. */
   if (name != NULL && g_error_matches (error, DD_ERROR, DD_ERROR_AUTH))
     return g_strdup_printf (_("%s cannot be synced without a valid token."), name);
+  if (name != NULL && g_error_matches (error, DD_ERROR, DD_ERROR_PERMISSION) && strstr (error->message, "“doradash ") != NULL)
+    return g_strdup_printf (_("%s refuses this to the token; give it the right to read, or set another."), name);
   if (name == NULL || strstr (error->message, name) != NULL)
     return g_strdup (error->message);
   return g_strdup_printf (_("%s: %s"), name, error->message);
@@ -30,7 +32,7 @@ show_trouble (DdWindow     *self,
   g_autofree char *title = sentence (name, error);
 
   if (token)
-    dd_banner_show (self->banner, title, _("Tokens…"), "win.preferences", TRUE);
+    dd_banner_show (self->banner, title, _("Tokens…"), "win.change-setting::sources.tokens", TRUE);
   else
     dd_banner_show (self->banner, title, again != NULL ? _("Try Again") : NULL, again, TRUE);
 }

@@ -18,6 +18,7 @@
 /* At the usual font; it grows with the text. */
 #define SIDEBAR_WIDTH 248
 #define SIDEBAR_CHARACTERS 34
+#define SECONDS_BETWEEN 5
 /* Pixels. With more the clamp's own sums run over. */
 #define WIDER_THAN_ANY 32000
 
@@ -109,9 +110,15 @@ static void
 show_starting (DdWindow *self)
 {
   const GError *error = dd_session_get_error (self->session);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *box, *header;
 
+  /* The same once more would only take the focus from its button. */
+  if (error != NULL && g_strcmp0 (self->said, error->message) == 0)
+    return;
+  g_free (self->said);
+  self->said = error != NULL ? g_strdup (error->message) : NULL;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  header = adw_header_bar_new ();
   gtk_widget_add_css_class (header, "flat");
   gtk_box_append (GTK_BOX (box), header);
   if (error != NULL)
@@ -284,6 +291,26 @@ furnish (DdWindow *self)
   dd_by_frame_add (GTK_WIDGET (self), make_controls);
 }
 
+static gboolean
+again_cb (gpointer user_data)
+{
+  DdWindow *self = user_data;
+
+  self->again = 0;
+  dd_session_reload_workspaces (self->session, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* What keeps the database from being read may pass by itself: another program that has it, a disk that comes back. */
+static void
+try_again_soon (DdWindow *self)
+{
+  if (!g_error_matches (dd_session_get_error (self->session), DD_ERROR, DD_ERROR_STORE) || self->closed)
+    g_clear_handle_id (&self->again, g_source_remove);
+  else if (self->again == 0)
+    self->again = g_timeout_add_seconds (SECONDS_BETWEEN, again_cb, self);
+}
+
 static void
 report_changed_cb (DdWindow *self)
 {
@@ -293,6 +320,7 @@ report_changed_cb (DdWindow *self)
     dd_watch_has_content ();
   if (dd_session_get_workspace (self->session) == NULL && dd_session_get_error (self->session) != NULL)
     show_starting (self);
+  try_again_soon (self);
   furnish (self);
 }
 
@@ -348,6 +376,7 @@ dd_window_close_request (GtkWindow *window)
     }
   /* A sync that is running stops where it is, and goes on from there the next time. */
   self->closed = TRUE;
+  g_clear_handle_id (&self->again, g_source_remove);
   dd_syncer_cancel (self->syncer);
   dd_scheduler_stop (self->scheduler);
   dd_auto_sync_stop (self->auto_sync);
@@ -367,6 +396,8 @@ dd_window_dispose (GObject *object)
   g_clear_pointer (&self->undo, g_ptr_array_unref);
   g_clear_object (&self->undo_toast);
   g_clear_weak_pointer (&self->help);
+  g_clear_handle_id (&self->again, g_source_remove);
+  g_clear_pointer (&self->said, g_free);
   g_clear_object (&self->scheduler);
   g_clear_object (&self->auto_sync);
   g_clear_object (&self->syncer);

@@ -17,11 +17,11 @@ typedef struct
 
 static const Row rows[] = {
   { "/trouble/wrong-token", { .status = 401, .body = "{\"message\":\"Bad credentials\"}" },
-    "GitHub cannot be synced without a valid token.", "win.preferences" },
+    "GitHub cannot be synced without a valid token.", "win.change-setting" },
   { "/trouble/missing-right",
     { .status = 403, .headers = "X-Accepted-GitHub-Permissions: contents=read",
       .body = "{\"message\":\"Resource not accessible by personal access token\"}" },
-    "The GitHub token lacks a right: give it contents=read.", "win.preferences" },
+    "The GitHub token lacks a right: give it contents=read.", "win.change-setting" },
   { "/trouble/limit", { .status = 429, .headers = "Retry-After: 3600", .body = "{}" },
     "GitHub’s limit is reached until ??:??; what was fetched is kept, sync again then.", "win.sync" },
   { "/trouble/source-gone", { .status = 404, .body = "{\"message\":\"Not Found\"}" },
@@ -79,6 +79,23 @@ last_sync (Trouble *t)
   return ((DdSourceState *) report->summary->sources->pdata[report->summary->sources->len - 1])->last_sync;
 }
 
+static gboolean
+says_failed (gpointer data)
+{
+  return gui_find_label (data, "Linear was not synced") != NULL;
+}
+
+/* Who opens the window again is not told that all is up to date. */
+static void
+assert_kept (Trouble *t)
+{
+  GtkWidget *again = dd_window_new (NULL, dd_session_get_engine (dd_window_get_session (DD_WINDOW (t->window))));
+
+  gtk_window_present (GTK_WINDOW (again));
+  gui_wait_until (says_failed, again);
+  gtk_window_destroy (GTK_WINDOW (again));
+}
+
 /* What was synced before the token expired stays, with its date; with a new token all is well. */
 static void
 test_expired_token (Trouble      *t,
@@ -95,9 +112,10 @@ test_expired_token (Trouble      *t,
   before = last_sync (t);
   trouble_sync (t);
   g_assert_cmpstr (trouble_read_banner (t->window, &action), ==, "Linear cannot be synced without a valid token.");
-  g_assert_cmpstr (action, ==, "win.preferences");
+  g_assert_cmpstr (action, ==, "win.change-setting");
   g_assert_cmpint (last_sync (t), ==, before);
   trouble_assert_calm (t);
+  assert_kept (t);
   trouble_sync (t);
   g_assert_null (trouble_read_banner (t->window, &action));
   g_assert_cmpint (last_sync (t), >, before);

@@ -41,6 +41,21 @@ dd_banner_init (DdBanner *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The target first: an action with another one than it takes is complained of. */
+static void
+set_action (DdBanner   *self,
+            const char *action)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (action != NULL && !g_action_parse_detailed_name (action, &name, &target, NULL))
+    return;
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), NULL);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->button), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), name);
+}
+
 void
 dd_banner_show (DdBanner   *self,
                 const char *title,
@@ -54,7 +69,7 @@ dd_banner_show (DdBanner   *self,
   gtk_label_set_label (self->title, title);
   gtk_widget_set_visible (GTK_WIDGET (self->button), button != NULL);
   gtk_button_set_label (self->button, button != NULL ? button : "");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), button != NULL ? action : NULL);
+  set_action (self, button != NULL ? action : NULL);
   if (trouble)
     gtk_widget_add_css_class (self->box, "trouble");
   else

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define DD_TYPE_BANNER (dd_banner_get_type ())
 G_DECLARE_FINAL_TYPE (DdBanner, dd_banner, DD, BANNER, GtkWidget)
 
-/* @title NULL hides it. @button and @action may be NULL. @trouble: it warns, else it informs. */
+/* @title NULL hides it. @button and @action (a detailed name) may be NULL. @trouble: it warns, else it informs. */
 void dd_banner_show (DdBanner *self, const char *title, const char *button, const char *action, gboolean trouble);
 
 G_END_DECLS
