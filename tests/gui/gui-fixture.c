@@ -94,6 +94,20 @@ import_all (GuiFixture *fixture)
   gui_fixture_import (fixture, "incidents", incidents->str);
 }
 
+static void
+reset_settings (DdSession *session)
+{
+  GSettings *settings = dd_session_get_settings (session);
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_auto (GStrv) keys = NULL;
+
+  g_assert_nonnull (settings);
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (int i = 0; keys[i] != NULL; i++)
+    g_settings_reset (settings, keys[i]);
+}
+
 void
 gui_fixture_set_up (GuiFixture   *fixture,
                     gconstpointer data)
@@ -110,6 +124,7 @@ gui_fixture_set_up (GuiFixture   *fixture,
   fixture->engine = dd_engine_new (fixture->database);
   import_all (fixture);
   fixture->session = dd_session_new (fixture->engine);
+  reset_settings (fixture->session);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include "dd-auto-sync-group.h"
 #include "dd-sidebar.h"
 #include "dd-time.h"
+#include "dd-window-settings.h"
 #include "gui-fixture.h"
 
 /* A network that is there or not, as the test says. */
@@ -130,6 +131,17 @@ wait_for_sync (ConnectFixture *fixture)
   gui_wait_until (is_answered, fixture->session);
 }
 
+static void
+switch_on (DdSession *session,
+           gboolean   on_start,
+           guint      every)
+{
+  GSettings *settings = dd_session_get_settings (session);
+
+  g_assert_true (g_settings_set_boolean (settings, DD_SETTING_SYNC_ON_START, on_start));
+  g_assert_true (g_settings_set_uint (settings, DD_SETTING_SYNC_EVERY, every));
+}
+
 /* Nothing by itself unless it was switched on; then when it is due, and not before. */
 static void
 test_every (ConnectFixture *fixture,
@@ -145,7 +157,7 @@ test_every (ConnectFixture *fixture,
   dd_auto_sync_look (automatic, now + DD_DAY);
   g_assert_false (dd_syncer_is_running (fixture->syncer));
 
-  dd_session_set_sync (fixture->session, FALSE, 15);
+  switch_on (fixture->session, FALSE, 15);
   dd_auto_sync_look (automatic, now + 10 * DD_MINUTE);
   g_assert_false (dd_syncer_is_running (fixture->syncer));
   dd_auto_sync_look (automatic, now + 16 * DD_MINUTE);
@@ -175,7 +187,7 @@ test_offline (ConnectFixture *fixture,
   automatic = dd_auto_sync_new (fixture->session, fixture->syncer, G_NETWORK_MONITOR (network));
   network->available = FALSE;
   later = g_get_real_time () + DD_HOUR;
-  dd_session_set_sync (fixture->session, FALSE, 15);
+  switch_on (fixture->session, FALSE, 15);
   dd_auto_sync_look (automatic, later);
   g_assert_false (dd_syncer_is_running (fixture->syncer));
   g_assert_true (dd_syncer_is_offline (fixture->syncer));
@@ -229,7 +241,7 @@ test_start (ConnectFixture *fixture,
   /* A second one is not a first one. */
   g_assert_false (dd_session_is_first_sync (fixture->session));
   dd_session_set_syncing (fixture->session, FALSE);
-  dd_session_set_sync (fixture->session, TRUE, 0);
+  switch_on (fixture->session, TRUE, 0);
   automatic = dd_auto_sync_new (fixture->session, fixture->syncer, G_NETWORK_MONITOR (network));
   dd_session_refresh (fixture->session);
   gui_wait_until (is_running, fixture->syncer);
@@ -250,18 +262,9 @@ test_files (GuiFixture   *fixture,
   gui_fixture_start (fixture);
   syncer = dd_syncer_new (fixture->session);
   automatic = dd_auto_sync_new (fixture->session, syncer, G_NETWORK_MONITOR (network));
-  dd_session_set_sync (fixture->session, TRUE, 5);
+  switch_on (fixture->session, TRUE, 5);
   dd_auto_sync_look (automatic, g_get_real_time () + DD_DAY);
   g_assert_false (dd_syncer_is_running (syncer));
-}
-
-static gboolean
-is_kept (gpointer data)
-{
-  g_autofree char *path = g_build_filename (g_get_user_state_dir (), "doradash", "window.ini", NULL);
-  g_autofree char *text = NULL;
-
-  return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, data) != NULL;
 }
 
 static GtkWidget *
@@ -276,6 +279,8 @@ static void
 test_preferences (GuiFixture   *fixture,
                   gconstpointer data)
 {
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "glib-2.0", "settings", "keyfile", NULL);
+  g_autofree char *text = NULL;
   GtkWidget *group;
 
   gui_fixture_start (fixture);
@@ -285,7 +290,9 @@ test_preferences (GuiFixture   *fixture,
   g_assert_cmpint (gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (control_of (group, "While it runs"))), ==, 0);
   gtk_switch_set_active (GTK_SWITCH (control_of (group, "When the window opens")), TRUE);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (control_of (group, "While it runs")), 30);
-  gui_wait_until (is_kept, "sync-every=30");
+  g_settings_sync ();
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "sync-every=30"));
   g_assert_finalize_object (G_OBJECT (group));
 
   g_clear_object (&fixture->session);

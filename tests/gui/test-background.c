@@ -2,6 +2,7 @@
 #include "dd-background.h"
 #include "dd-error.h"
 #include "dd-window.h"
+#include "dd-window-settings.h"
 #include "gui-fixture.h"
 
 static const char interface[] =
@@ -155,13 +156,13 @@ test_close (GuiFixture   *fixture,
   gone = window;
   g_object_add_weak_pointer (G_OBJECT (window), &gone);
   gtk_window_present (GTK_WINDOW (window));
-  dd_session_set_background (dd_window_get_session (DD_WINDOW (window)), TRUE);
+  g_settings_set_boolean (dd_session_get_settings (dd_window_get_session (DD_WINDOW (window))), DD_SETTING_BACKGROUND, TRUE);
   gtk_window_close (GTK_WINDOW (window));
   g_assert_nonnull (gone);
   g_assert_false (gtk_widget_get_visible (window));
   gtk_window_present (GTK_WINDOW (window));
   g_assert_true (gtk_widget_get_visible (window));
-  dd_session_set_background (dd_window_get_session (DD_WINDOW (window)), FALSE);
+  g_settings_set_boolean (dd_session_get_settings (dd_window_get_session (DD_WINDOW (window))), DD_SETTING_BACKGROUND, FALSE);
   gtk_window_close (GTK_WINDOW (window));
   while (gone != NULL)
     g_main_context_iteration (NULL, TRUE);

@@ -74,11 +74,10 @@ test_nonsense (GuiFixture   *fixture,
   int width, height;
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_file_set_contents (path, "[window]\nwidth=-5\nheight=99999999\nsync-every=-7\nmaximized=perhaps\n", -1, NULL);
+  g_file_set_contents (path, "[window]\nwidth=-5\nheight=99999999\nmaximized=perhaps\n", -1, NULL);
   gui_fixture_start (fixture);
   g_assert_false (dd_session_get_size (fixture->session, &width, &height, &maximized));
   g_assert_false (maximized);
-  g_assert_cmpuint (dd_session_get_sync_every (fixture->session), ==, 0);
 }
 
 int

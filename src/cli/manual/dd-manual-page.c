@@ -109,7 +109,7 @@ dd_manual_page (void)
   static const char * const files[][2] = {
     { "$XDG_DATA_HOME/doradash/doradash.db", "All data, but no tokens; before each change of its format a copy beside it." },
     { "$XDG_CONFIG_HOME/doradash/tokens", "For services of systemd only: variables as above, one a line." },
-    { "$XDG_STATE_HOME/doradash/window.ini", "What the window showed last." },
+    { "$XDG_STATE_HOME/doradash/window.ini", "What the window showed last; what it does by itself is in the desktop's settings (com.example.DoraDash)." },
     { NULL, NULL },
   };
   const DdCommand *commands = dd_cli_commands ();

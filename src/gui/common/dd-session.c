@@ -8,11 +8,11 @@
 #include "dd-workspaces.h"
 #include "dd-query-activity.h"
 #include "dd-usage.h"
+#include "dd-window-settings.h"
 
 #define STATE_GROUP "window"
 #define DEFAULT_PERIOD "weekly"
 /* A file that says more is not ours. */
-#define MOST_MINUTES (24 * 60)
 #define LARGEST 32767
 
 struct _DdSession
@@ -27,10 +27,8 @@ struct _DdSession
   char         *repository;
   char         *team;
   char         *page;
-  gboolean      background;
-  gboolean      sync_on_start;
-  guint         sync_every; /* minutes; 0: not */
-  int           width;      /* of the window; 0: not known */
+  GSettings    *settings; /* NULL until somebody asks, and where there is no schema */
+  int           width;    /* of the window; 0: not known */
   int           height;
   gboolean      maximized;
   DdReport     *report;
@@ -84,9 +82,6 @@ state_as_text (DdSession *self)
   set_or_leave (keys, "repository", self->repository);
   set_or_leave (keys, "team", self->team);
   set_or_leave (keys, "page", self->page);
-  g_key_file_set_boolean (keys, STATE_GROUP, "background", self->background);
-  g_key_file_set_boolean (keys, STATE_GROUP, "sync-on-start", self->sync_on_start);
-  g_key_file_set_integer (keys, STATE_GROUP, "sync-every", (int) self->sync_every);
   if (self->width > 0)
     {
       g_key_file_set_integer (keys, STATE_GROUP, "width", self->width);
@@ -175,9 +170,6 @@ load_state (DdSession  *self,
   self->team = g_key_file_get_string (keys, STATE_GROUP, "team", NULL);
   g_free (self->page);
   self->page = g_key_file_get_string (keys, STATE_GROUP, "page", NULL);
-  self->background = g_key_file_get_boolean (keys, STATE_GROUP, "background", NULL);
-  self->sync_on_start = g_key_file_get_boolean (keys, STATE_GROUP, "sync-on-start", NULL);
-  self->sync_every = (guint) CLAMP (g_key_file_get_integer (keys, STATE_GROUP, "sync-every", NULL), 0, MOST_MINUTES);
   self->width = CLAMP (g_key_file_get_integer (keys, STATE_GROUP, "width", NULL), 0, LARGEST);
   self->height = CLAMP (g_key_file_get_integer (keys, STATE_GROUP, "height", NULL), 0, LARGEST);
   self->maximized = g_key_file_get_boolean (keys, STATE_GROUP, "maximized", NULL);
@@ -308,6 +300,7 @@ dd_session_dispose (GObject *object)
 
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
+  g_clear_object (&self->settings);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (dd_session_parent_class)->dispose (object);
 }
@@ -505,45 +498,36 @@ dd_session_narrow (DdSession  *self,
   ask (self);
 }
 
+GSettings *
+dd_session_get_settings (DdSession *self)
+{
+  if (self->settings == NULL)
+    self->settings = dd_window_settings_new ();
+  return self->settings;
+}
+
 gboolean
 dd_session_get_background (DdSession *self)
 {
-  return self->background;
-}
+  GSettings *settings = dd_session_get_settings (self);
 
-void
-dd_session_set_background (DdSession *self,
-                           gboolean   background)
-{
-  if (background == self->background)
-    return;
-  self->background = background;
-  save_state (self);
+  return settings != NULL && g_settings_get_boolean (settings, DD_SETTING_BACKGROUND);
 }
 
 gboolean
 dd_session_get_sync_on_start (DdSession *self)
 {
-  return self->sync_on_start;
+  GSettings *settings = dd_session_get_settings (self);
+
+  return settings != NULL && g_settings_get_boolean (settings, DD_SETTING_SYNC_ON_START);
 }
 
 guint
 dd_session_get_sync_every (DdSession *self)
 {
-  return self->sync_every;
-}
+  GSettings *settings = dd_session_get_settings (self);
 
-void
-dd_session_set_sync (DdSession *self,
-                     gboolean   on_start,
-                     guint      every)
-{
-  every = MIN (every, MOST_MINUTES);
-  if (on_start == self->sync_on_start && every == self->sync_every)
-    return;
-  self->sync_on_start = on_start;
-  self->sync_every = every;
-  save_state (self);
+  return settings != NULL ? g_settings_get_uint (settings, DD_SETTING_SYNC_EVERY) : 0;
 }
 
 gboolean

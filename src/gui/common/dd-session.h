@@ -52,14 +52,12 @@ const char *dd_session_get_repository (DdSession *self);
 const char *dd_session_get_team (DdSession *self);
 void        dd_session_narrow (DdSession *self, const char *repository, const char *team);
 
-/* Whether what is scheduled goes on when the window is closed; of the window, not of a workspace. Off unless switched on. */
+/* What the program does without being asked, of this computer and no workspace (dd-window-settings.h); NULL where no schema is installed. */
+GSettings  *dd_session_get_settings (DdSession *self);
+/* The values of these; off unless switched on. */
 gboolean    dd_session_get_background (DdSession *self);
-void        dd_session_set_background (DdSession *self, gboolean background);
-
-/* Whether the sources are asked when the window opens, and every so many minutes (0: not); of the window, too. Off unless switched on. */
 gboolean    dd_session_get_sync_on_start (DdSession *self);
-guint       dd_session_get_sync_every (DdSession *self);
-void        dd_session_set_sync (DdSession *self, gboolean on_start, guint every);
+guint       dd_session_get_sync_every (DdSession *self); /* minutes; 0: not */
 
 /* How large the window was; FALSE where that is not known. */
 gboolean    dd_session_get_size (DdSession *self, int *width, int *height, gboolean *maximized);

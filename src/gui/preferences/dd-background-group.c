@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dd-background.h"
+#include "dd-window-settings.h"
 
 struct _DdBackgroundGroup
 {
@@ -41,7 +42,7 @@ answered_cb (GObject      *source,
       gtk_switch_set_active (self->toggle, FALSE);
       return;
     }
-  dd_session_set_background (self->session, gtk_switch_get_active (self->toggle));
+  g_settings_set_boolean (dd_session_get_settings (self->session), DD_SETTING_BACKGROUND, gtk_switch_get_active (self->toggle));
   if (!gtk_switch_get_active (self->toggle))
     say (self, _("Schedules wait until it is open again"));
   else if (autostart)
@@ -94,8 +95,10 @@ GtkWidget *
 dd_background_group_new (DdSession *session)
 {
   DdBackgroundGroup *self = g_object_new (DD_TYPE_BACKGROUND_GROUP, NULL);
+  GSettings *settings = dd_session_get_settings (session);
 
   g_set_weak_pointer (&self->session, session);
+  gtk_widget_set_sensitive (self->row, settings != NULL && g_settings_is_writable (settings, DD_SETTING_BACKGROUND));
   gtk_switch_set_active (self->toggle, dd_session_get_background (session));
   say (self, dd_session_get_background (session) ? _("Ctrl+Q ends it") : _("Schedules wait until it is open again"));
   g_signal_connect_object (self->toggle, "notify::active", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);

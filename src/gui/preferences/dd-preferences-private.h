@@ -35,7 +35,7 @@ typedef void (*DdPreferencesDone) (gboolean undone, gpointer data);
 void       dd_preferences_toast (GtkWidget *page, DdSettingsEditor *editor, const char *title, gboolean undo, DdPreferencesDone done,
                                  gpointer data, GDestroyNotify destroy);
 
-/* Rows with a control that calls @changed (swapped with @data) when it is used. */
+/* Rows with a control that calls @changed (nullable; swapped with @data) when it is used. */
 GtkWidget *dd_preferences_switch_row (const char *title, const char *subtitle, GCallback changed, gpointer data, GtkSwitch **control);
 GtkWidget *dd_preferences_spin_row (const char *title, const char *subtitle, double least, double most, double step, guint digits,
                                     GCallback changed, gpointer data, GtkSpinButton **control);

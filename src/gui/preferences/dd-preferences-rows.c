@@ -100,7 +100,8 @@ dd_preferences_switch_row (const char *title,
 {
   GtkWidget *toggle = gtk_switch_new ();
 
-  g_signal_connect_object (toggle, "notify::active", changed, data, G_CONNECT_SWAPPED);
+  if (changed != NULL)
+    g_signal_connect_object (toggle, "notify::active", changed, data, G_CONNECT_SWAPPED);
   *control = GTK_SWITCH (toggle);
   return make_row (title, subtitle, toggle);
 }
@@ -121,7 +122,8 @@ dd_preferences_spin_row (const char     *title,
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), digits);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (spin), 6);
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 6);
-  g_signal_connect_object (spin, "value-changed", changed, data, G_CONNECT_SWAPPED);
+  if (changed != NULL)
+    g_signal_connect_object (spin, "value-changed", changed, data, G_CONNECT_SWAPPED);
   *control = GTK_SPIN_BUTTON (spin);
   return make_row (title, subtitle, spin);
 }
