@@ -391,6 +391,87 @@ test_from_pages (GuiFixture   *fixture,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+is_help_button (GtkWidget  *widget,
+                const char *text)
+{
+  return g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0;
+}
+
+static GtkWidget *
+find_dialog (GtkWidget *window)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (window) && gtk_window_get_modal (l->data) && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return NULL;
+}
+
+typedef struct
+{
+  GtkWidget *window;
+  GtkWidget *dialog;
+} Open;
+
+static gboolean
+has_dialog (gpointer data)
+{
+  Open *open = data;
+
+  open->dialog = find_dialog (open->window);
+  return open->dialog != NULL;
+}
+
+static gboolean
+has_no_dialog (gpointer data)
+{
+  return !has_dialog (data);
+}
+
+static void
+open_dialog (Open       *open,
+             const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (open->window, action, NULL));
+  gui_wait_until (has_dialog, open);
+}
+
+/* Where a token is asked for: its page, which can be used beside the dialog, does nothing else, and goes with it. */
+static void
+test_above (GuiFixture   *fixture,
+            gconstpointer data)
+{
+  Open open = { open_window (fixture), NULL };
+  GtkWidget *help, *button;
+
+  open_dialog (&open, "win.connect");
+  g_signal_emit_by_name (find (open.dialog, GTK_TYPE_BUTTON, is_help_button, "Help on this service"), "clicked");
+  gui_wait_until (has_help, &help);
+  g_assert_cmpstr (dd_help_window_get_page (DD_HELP_WINDOW (help)), ==, "github");
+  g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (help)) == GTK_WINDOW (open.dialog));
+  /* What is modal keeps to its group. */
+  g_assert_true (gtk_window_get_group (GTK_WINDOW (help)) != gtk_window_get_group (GTK_WINDOW (open.dialog)));
+  dd_help_window_show_page (DD_HELP_WINDOW (help), "sources");
+  g_assert_null (find (help, GTK_TYPE_BUTTON, leads_to, "connect"));
+  button = find (help, GTK_TYPE_BUTTON, leads_to, "woodpecker");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpstr (dd_help_window_get_page (DD_HELP_WINDOW (help)), ==, "woodpecker");
+  gtk_window_close (GTK_WINDOW (open.dialog));
+  gui_wait_until (has_no_help, &help);
+  gui_wait_until (has_no_dialog, &open);
+
+  open_dialog (&open, "win.preferences");
+  dd_help_window_show_above (open.dialog, "privacy");
+  gui_wait_until (has_help, &help);
+  close_help (DD_HELP_WINDOW (help));
+  g_assert_true (gtk_widget_get_mapped (open.dialog));
+  gtk_window_close (GTK_WINDOW (open.dialog));
+  gui_wait_until (has_no_dialog, &open);
+  gtk_window_destroy (GTK_WINDOW (open.window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -404,5 +485,6 @@ main (int    argc,
   g_test_add ("/help/search", GuiFixture, NULL, gui_fixture_set_up, test_search, gui_fixture_tear_down);
   g_test_add ("/help/links", GuiFixture, NULL, gui_fixture_set_up, test_links, gui_fixture_tear_down);
   g_test_add ("/help/from-pages", GuiFixture, NULL, gui_fixture_set_up, test_from_pages, gui_fixture_tear_down);
+  g_test_add ("/help/above", GuiFixture, NULL, gui_fixture_set_up, test_above, gui_fixture_tear_down);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include "dd-error.h"
 #include "dd-file-import.h"
 #include "dd-files-row.h"
+#include "dd-help-window.h"
 #include "dd-repository-list.h"
 #include "dd-repository-scout.h"
 #include "dd-service-info.h"
@@ -603,6 +604,15 @@ dd_connect_window_finalize (GObject *object)
   G_OBJECT_CLASS (dd_connect_window_parent_class)->finalize (object);
 }
 
+static gboolean
+help_binding (GtkWidget *widget,
+              GVariant  *arguments,
+              gpointer   user_data)
+{
+  dd_help_window_show_above (widget, "sources");
+  return GDK_EVENT_STOP;
+}
+
 static void
 dd_connect_window_class_init (DdConnectWindowClass *klass)
 {
@@ -641,6 +651,7 @@ dd_connect_window_class_init (DdConnectWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, session_only_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F1, 0, help_binding, NULL);
 }
 
 static void

@@ -6,23 +6,23 @@
 
 static const DdServiceInfo infos[] = {
   { "github", "GitHub", "G", N_("Deployments, changes, releases"), N_("Personal access token"),
-    N_("Read access to Actions, Contents, Deployments and Pull requests; for a classic token the scopes “repo” and “read:org”."), NULL },
+    N_("Read access to Actions, Contents, Deployments and Pull requests; for a classic token the scopes “repo” and “read:org”."), NULL, "github" },
   { "linear", "Linear", "L", N_("Incidents, from issues with chosen labels"), N_("Personal API key"),
-    N_("Read access is enough."), "https://linear.app/settings/account/security" },
+    N_("Read access is enough."), "https://linear.app/settings/account/security", "incident_services" },
   { "incidentio", "incident.io", "i", N_("Incidents"), N_("API key"),
-    N_("It needs “View data, like public incidents and organisation settings”."), "https://app.incident.io/settings/api-keys" },
+    N_("It needs “View data, like public incidents and organisation settings”."), "https://app.incident.io/settings/api-keys", "incident_services" },
   { "slab", "Slab", "S", N_("Postmortems"), N_("API token"),
     N_("Made by an administrator on your team’s own page (TEAM.slab.com), in Team Settings under Developer; Slab has it in its Business "
-       "and Enterprise plans."), NULL },
+       "and Enterprise plans."), NULL, "incident_services" },
   { "woodpecker", "Woodpecker", "W", N_("Pipelines that deploy"), N_("Personal access token"),
-    N_("It has the rights of its user; made on the user’s page of your server."), NULL },
+    N_("It has the rights of its user; made on the user’s page of your server."), NULL, "woodpecker" },
   { NULL },
 };
 
 static const DdServiceInfo plain_infos[] = {
-  { "files", N_("Files"), "F", N_("Deployments, changes and incidents from CSV or JSON lines"), NULL, NULL, NULL },
-  { "events", N_("Event logs"), "E", N_("Logs of an orchestrator"), NULL, NULL, NULL },
-  { NULL, "", "?", "", NULL, NULL, NULL },
+  { "files", N_("Files"), "F", N_("Deployments, changes and incidents from CSV or JSON lines"), NULL, NULL, NULL, "files" },
+  { "events", N_("Event logs"), "E", N_("Logs of an orchestrator"), NULL, NULL, NULL, "activity" },
+  { NULL, "", "?", "", NULL, NULL, NULL, "sources" },
 };
 
 const DdServiceInfo *

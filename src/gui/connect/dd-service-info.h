@@ -15,6 +15,7 @@ typedef struct
   const char *token;       /* what it calls its token */
   const char *rights;      /* where the token is made and with which rights */
   const char *token_page;  /* where it is made; NULL where that depends on the address or is not known */
+  const char *help;        /* the id of its page of help */
 } DdServiceInfo;
 
 /* All that have a token, ended by one whose type is NULL. */

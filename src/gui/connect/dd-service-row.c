@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dd-error.h"
+#include "dd-help-window.h"
 #include "dd-join.h"
 #include "dd-service-info.h"
 #include "dd-source-trial.h"
@@ -155,6 +156,12 @@ open_page_cb (DdServiceRow *self)
 
   if (page != NULL)
     gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), page, GDK_CURRENT_TIME);
+}
+
+static void
+help_cb (DdServiceRow *self)
+{
+  dd_help_window_show_above (GTK_WIDGET (self), self->info->help);
 }
 
 static void
@@ -349,6 +356,7 @@ dd_service_row_class_init (DdServiceRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, paste_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_page_cb);
+  gtk_widget_class_bind_template_callback (widget_class, help_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_cb);
   gtk_widget_class_bind_template_callback (widget_class, dd_service_row_check);
 }

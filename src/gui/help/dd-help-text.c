@@ -100,14 +100,15 @@ block_new (const DdHelpBlock *block)
 
 GtkWidget *
 dd_help_text_new (const DdHelpPage *page,
-                  gboolean          with_pages)
+                  DdHelpButtons     buttons)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
 
   gtk_widget_add_css_class (box, "page");
   gtk_box_append (GTK_BOX (box), heading_new (_(page->title), 1));
   for (guint i = 0; i < page->n_blocks; i++)
-    if (with_pages || page->blocks[i].kind != DD_HELP_DO || !g_str_has_prefix (page->blocks[i].target, "show::"))
+    if (page->blocks[i].kind != DD_HELP_DO || buttons == DD_HELP_ALL_BUTTONS ||
+        (buttons == DD_HELP_NO_PAGES && !g_str_has_prefix (page->blocks[i].target, "show::")))
       gtk_box_append (GTK_BOX (box), block_new (&page->blocks[i]));
   return box;
 }

@@ -9,7 +9,7 @@ struct _DdHelpWindow
 {
   AdwWindow parent;
 
-  DdSession        *session;
+  DdSession        *session; /* NULL above a dialog */
   const DdHelpPage *page; /* NULL before the first */
 
   AdwLeaflet     *leaflet;
@@ -213,10 +213,48 @@ dd_help_window_new (GtkWindow *parent,
 {
   DdHelpWindow *self = g_object_new (DD_TYPE_HELP_WINDOW, "transient-for", parent, NULL);
 
-  self->session = g_object_ref (session);
+  self->session = session != NULL ? g_object_ref (session) : NULL;
   /* Closed, the window below may go on unseen; its help does not stay behind. */
   g_signal_connect_object (parent, "hide", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
+}
+
+static DdHelpWindow *
+find_above (GtkWindow *dialog)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (DD_IS_HELP_WINDOW (l->data) && gtk_window_get_transient_for (l->data) == dialog)
+      return l->data;
+  return NULL;
+}
+
+void
+dd_help_window_show_above (GtkWidget  *widget,
+                           const char *id)
+{
+  GtkWindow *dialog = GTK_WINDOW (gtk_widget_get_root (widget));
+  DdHelpWindow *self = find_above (dialog);
+
+  if (self == NULL)
+    {
+      /* What a modal dialog takes is taken from its group. */
+      g_autoptr (GtkWindowGroup) group = gtk_window_group_new ();
+
+      self = DD_HELP_WINDOW (dd_help_window_new (dialog, NULL));
+      gtk_window_group_add_window (group, GTK_WINDOW (self));
+    }
+  dd_help_window_show_page (self, id);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static DdHelpButtons
+buttons_of (DdHelpWindow *self)
+{
+  if (self->session == NULL)
+    return DD_HELP_NO_BUTTONS;
+  return dd_session_get_workspace (self->session) != NULL ? DD_HELP_ALL_BUTTONS : DD_HELP_NO_PAGES;
 }
 
 void
@@ -230,7 +268,7 @@ dd_help_window_show_page (DdHelpWindow *self,
 
   self->page = page != NULL ? page : pages;
   adw_window_title_set_title (self->title, _(self->page->section));
-  adw_bin_set_child (self->text, dd_help_text_new (self->page, dd_session_get_workspace (self->session) != NULL));
+  adw_bin_set_child (self->text, dd_help_text_new (self->page, buttons_of (self)));
   gtk_adjustment_set_value (adjustment, 0);
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, (int) (self->page - pages)));
   adw_leaflet_set_visible_child_name (self->leaflet, "page");

@@ -13,6 +13,9 @@ G_DECLARE_FINAL_TYPE (DdHelpWindow, dd_help_window, DD, HELP_WINDOW, AdwWindow)
 
 GtkWidget  *dd_help_window_new (GtkWindow *parent, DdSession *session);
 
+/* Shows the page of that id above the dialog that @widget stands in, which may be modal; there it has no buttons. */
+void        dd_help_window_show_above (GtkWidget *widget, const char *id);
+
 /* The first where there is no page of that id. */
 void        dd_help_window_show_page (DdHelpWindow *self, const char *id);
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dd-help-window.h"
 #include "dd-preferences-private.h"
 
 struct _DdPreferencesWindow
@@ -41,11 +42,32 @@ dd_preferences_window_dispose (GObject *object)
   G_OBJECT_CLASS (dd_preferences_window_parent_class)->dispose (object);
 }
 
+/* The page that belongs to the one on screen. */
+static gboolean
+help_binding (GtkWidget *widget,
+              GVariant  *arguments,
+              gpointer   user_data)
+{
+  DdPreferencesWindow *self = DD_PREFERENCES_WINDOW (widget);
+  AdwPreferencesPage *page = adw_preferences_window_get_visible_page (ADW_PREFERENCES_WINDOW (self));
+  const char *id = "numbers";
+
+  if (page == self->sources)
+    id = "sources";
+  else if (page == self->schedules)
+    id = "reports";
+  else if (page == self->general)
+    id = "privacy";
+  dd_help_window_show_above (widget, id);
+  return GDK_EVENT_STOP;
+}
+
 static void
 dd_preferences_window_class_init (DdPreferencesWindowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dd_preferences_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = dd_preferences_window_close_request;
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_F1, 0, help_binding, NULL);
 }
 
 static void
