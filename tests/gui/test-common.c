@@ -4,6 +4,7 @@
 #include "dd-banner.h"
 #include "dd-by-frame.h"
 #include "dd-columns.h"
+#include "dd-either.h"
 #include "dd-period-control.h"
 #include "dd-scope-button.h"
 #include "dd-tier-bars.h"
@@ -77,6 +78,32 @@ test_columns (void)
     g_assert_cmpint (least, ==, 50);
   }
   g_assert_finalize_object (G_OBJECT (columns));
+}
+
+/* The wide one where it fits; the other one is not there meanwhile. */
+static void
+test_either (void)
+{
+  GtkWidget *wide = gtk_label_new ("x"), *narrow = gtk_label_new ("x");
+  GtkWidget *either = g_object_ref_sink (dd_either_new (wide, narrow));
+  int least, wished, high;
+
+  gtk_widget_set_size_request (wide, 400, 50);
+  gtk_widget_set_size_request (narrow, 100, 200);
+  gtk_widget_measure (either, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wished, NULL, NULL);
+  g_assert_cmpint (least, ==, 100);
+  g_assert_cmpint (wished, ==, 400);
+  gtk_widget_measure (either, GTK_ORIENTATION_VERTICAL, 399, &high, NULL, NULL, NULL);
+  g_assert_cmpint (high, ==, 200);
+  gtk_widget_size_allocate (either, &(GtkAllocation) { 0, 0, 399, 200 }, -1);
+  g_assert_false (gtk_widget_get_child_visible (wide));
+  g_assert_true (gtk_widget_get_child_visible (narrow));
+  gtk_widget_measure (either, GTK_ORIENTATION_VERTICAL, 400, &high, NULL, NULL, NULL);
+  g_assert_cmpint (high, ==, 50);
+  gtk_widget_size_allocate (either, &(GtkAllocation) { 0, 0, 400, 50 }, -1);
+  g_assert_true (gtk_widget_get_child_visible (wide));
+  g_assert_false (gtk_widget_get_child_visible (narrow));
+  g_assert_finalize_object (G_OBJECT (either));
 }
 
 static void
@@ -184,6 +211,7 @@ main (int    argc,
   g_test_add_func ("/common/value-markup", test_value_markup);
   g_test_add_func ("/common/tier-bars", test_tier_bars);
   g_test_add_func ("/common/columns", test_columns);
+  g_test_add_func ("/common/either", test_either);
   g_test_add_func ("/common/by-frame", test_by_frame);
   g_test_add_func ("/common/banner", test_banner);
   g_test_add_func ("/common/period-names", test_period_names);

@@ -420,10 +420,24 @@ test_pdf (Fixture      *fixture,
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row (fixture, "Channel ID"))), ==, "C1");
 }
 
+/* libadwaita 1.7 measures the larger of two headings of a question for a width that only the smaller one fits, and GTK 4.18 says so. */
+static GLogWriterOutput
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n,
+           gpointer         user_data)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE") && g_str_has_prefix (fields[i].value, "Trying to measure GtkLabel"))
+      return G_LOG_WRITER_HANDLED;
+  return g_log_writer_default (level, fields, n, user_data);
+}
+
 int
 main (int    argc,
       char **argv)
 {
+  g_log_set_writer_func (write_log, NULL, NULL);
   g_test_init (&argc, &argv, NULL);
   g_unsetenv ("SLACK_WEBHOOK_URL");
   g_unsetenv ("SLACK_BOT_TOKEN");

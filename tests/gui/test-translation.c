@@ -105,7 +105,7 @@ blank_known (Fixture *fixture,
 
   for (guint i = 0; i < fixture->data->len; i++)
     blank (text, g_ptr_array_index (fixture->data, i));
-  blank_all (text, "DoraDash|GitHub|Linear|Slab|Woodpecker|incident.io|UTC|Ctrl|Shift|Escape|PDF|HTML|CSV|JSON|Markdown|Slack|Search|Show Text");
+  blank_all (text, "DoraDash|GitHub|Linear|Slab|Woodpecker|incident.io|UTC|Ctrl|Shift|Escape|PDF|HTML|CSV|JSON|Markdown|Slack|Search|Show Text|Show Password");
   for (gsize i = 0; i < G_N_ELEMENTS (items); i++)
     blank (text, nl_langinfo (items[i]));
 }

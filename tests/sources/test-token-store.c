@@ -239,13 +239,19 @@ use_file (void)
   return folder;
 }
 
+/* With what libsecret puts beside it, which is another in each version. */
 static void
-remove_file (const char *folder)
+remove_folder (const char *folder)
 {
-  g_autofree char *backup = g_strconcat (g_getenv ("SECRET_FILE_TEST_PATH"), "~", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
 
-  g_remove (g_getenv ("SECRET_FILE_TEST_PATH"));
-  g_remove (backup);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_remove (path);
+    }
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
@@ -282,6 +288,6 @@ main (int   argc,
     }
   status = g_test_run ();
   if (folder != NULL)
-    remove_file (folder);
+    remove_folder (folder);
   return status;
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "dd-either.h"
 #include "dd-tier-bars.h"
 #include "dd-words.h"
 
@@ -208,7 +209,7 @@ dd_tier_table_show (DdTierTable     *self,
                     const DdSummary *summary)
 {
   g_autofree char *words = in_words (summary);
-  GtkWidget *squeezer;
+  GtkWidget *either;
 
   if (g_strcmp0 (words, self->words) == 0)
     {
@@ -218,10 +219,7 @@ dd_tier_table_show (DdTierTable     *self,
   memset (self->values, 0, sizeof self->values);
   g_free (self->words);
   self->words = g_steal_pointer (&words);
-  squeezer = adw_squeezer_new ();
-  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
-  gtk_widget_set_valign (squeezer, GTK_ALIGN_START);
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), grid_new (self, summary));
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), list_new (summary));
-  adw_bin_set_child (ADW_BIN (self), squeezer);
+  either = dd_either_new (grid_new (self, summary), list_new (summary));
+  gtk_widget_set_valign (either, GTK_ALIGN_START);
+  adw_bin_set_child (ADW_BIN (self), either);
 }
