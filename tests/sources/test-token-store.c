@@ -246,6 +246,9 @@ remove_folder (const char *folder)
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
+  /* A newer GLib takes it away with the folders of its tests. */
+  if (dir == NULL)
+    return;
   while ((name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
