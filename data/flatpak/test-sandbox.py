@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests/lib"))
-from atspi_app import BUS_NAME, App, Atspi  # noqa: E402
+from atspi_app import BUS_NAME, App  # noqa: E402
 from words import Words  # noqa: E402
 
 # The locales are those of the runtime.
@@ -30,26 +30,13 @@ def installed_share():
     return Path(done.stdout.strip(), "files/share")
 
 
-class SandboxedApp(App):
-    """Its process has another number in there: it is found by its name."""
-
-    def _find(self):
-        desktop = Atspi.get_desktop(0)
-        children = [desktop.get_child_at_index(i) for i in range(desktop.get_child_count())]
-        return next((child for child in children if child and child.get_name() == "doradash"), None)
-
-    def close(self):
-        subprocess.run(["flatpak", "kill", BUS_NAME], check=False)
-        return self.process.wait(60)
-
-
 class SandboxTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.words = Words(installed_share())
 
     def start(self):
-        app = SandboxedApp(*RUN, BUS_NAME)
+        app = App(*RUN, BUS_NAME)
         self.addCleanup(app.close)
         return app
 

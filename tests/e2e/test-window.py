@@ -4,7 +4,8 @@
 
     tests/lib/with-keyring tests/lib/with-display tests/e2e/test-window.py PROGRAM
 
-In front of it, `tests/lib/with-locale de_DE` does the same in another language; what is installed beside PROGRAM says its words."""
+In front of it, `tests/lib/with-locale de_DE` does the same in another language; what is installed beside PROGRAM, or in the folder
+$DD_TEST_SHARE, says its words. For a Flatpak see data/flatpak/check."""
 
 import json
 import os
@@ -21,7 +22,7 @@ from organization import Organization  # noqa: E402
 from words import Words  # noqa: E402
 
 PROGRAM = sys.argv.pop(1)
-WORDS = Words(Path(PROGRAM).resolve().parent.parent / "share")
+WORDS = Words(os.environ.get("DD_TEST_SHARE") or Path(PROGRAM).resolve().parent.parent / "share")
 METRICS = {
     "Deployment frequency": "deployment_frequency",
     "Lead time for changes": "lead_time",

@@ -27,6 +27,10 @@ LONG_LISTS = ("tree table", "table")
 ROLES = {"button": "push button", "status": "status bar"}
 
 
+# Within a Flatpak the process has another number: the program is found by its name, and ended by its application's.
+SANDBOXED = "DD_TEST_SANDBOXED" in os.environ
+
+
 class App:
     """The program, started with @arguments; ended at the end of a `with`."""
 
@@ -46,7 +50,7 @@ class App:
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(i)
-            if child and child.get_process_id() == self.process.pid:
+            if child and (child.get_name() == "doradash" if SANDBOXED else child.get_process_id() == self.process.pid):
                 return child
         return None
 
@@ -130,6 +134,8 @@ class App:
         return [line for line in self.stderr().splitlines() if re.search("CRITICAL|WARNING", line) and not GTK_ITSELF.search(line)]
 
     def close(self):
-        if self.process.poll() is None:
+        if SANDBOXED:
+            subprocess.run(["flatpak", "kill", BUS_NAME], check=False, stderr=subprocess.DEVNULL)
+        elif self.process.poll() is None:
             self.process.terminate()
         return self.process.wait(PATIENCE)
