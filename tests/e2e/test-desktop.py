@@ -6,6 +6,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -114,6 +115,9 @@ class DesktopTest(unittest.TestCase):
         service.call(SEARCH, INTERFACE, "LaunchSearch", "(asu)", ["x"], 0)
         service.activate("sync-now")
         service.see("^Up to date$|^Syncing")
+        version = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
+        service.activate("about")
+        service.see(f"^{re.escape(version)}$")
         service.close()
         self.assertEqual(service.complaints(), [])
 
