@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <sqlite3.h>
+
 #include "dd-metric-card.h"
 #include "dd-no-data.h"
 #include "dd-overview-page.h"
@@ -142,10 +144,72 @@ test_mend (GuiFixture   *fixture,
   g_signal_emit_by_name (find_visible_button (card), "clicked");
   g_assert_cmpstr (shown, ==, "health");
 
-  /* While the first sync is under way nobody has to mend anything. */
-  dd_metric_card_show_coming (DD_METRIC_CARD (card), dd_session_get_report (fixture->session));
-  g_assert_nonnull (gui_find_label (card, "The first sync is under way; data is coming."));
-  g_assert_null (find_visible_button (card));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+forget_syncs (GuiFixture *fixture)
+{
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (fixture->database, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "UPDATE source SET last_sync = NULL", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+typedef struct
+{
+  GtkWidget *page;
+  guint      deployments;
+} Coming;
+
+static gboolean
+says_so_far (gpointer data)
+{
+  const Coming *coming = data;
+  g_autofree char *words = g_strdup_printf ("%u deployments in this period so far; the first sync is under way.", coming->deployments);
+
+  return gui_find_label (coming->page, words) != NULL;
+}
+
+/* Until its end a first sync has brought a part: what has come is counted, and nothing is rated, though a source may be through. */
+static void
+test_first_sync (GuiFixture   *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (GDateTime) time = NULL;
+  g_autofree char *iso = NULL;
+  g_autofree char *more = NULL;
+  const DdSummary *summary;
+  GtkWidget *window;
+  Coming coming;
+
+  forget_syncs (fixture);
+  gui_fixture_start (fixture);
+  dd_session_set_syncing (fixture->session, TRUE);
+  window = show_page (fixture, &coming.page);
+  summary = dd_session_get_report (fixture->session)->summary;
+  coming.deployments = summary->metrics.deployment_frequency.deployments;
+  g_assert_cmpuint (coming.deployments, >, 1);
+  gui_wait_until (says_so_far, &coming);
+  g_assert_nonnull (gui_find_label (coming.page, "The first sync is under way; data is coming."));
+
+  time = g_date_time_new_from_unix_utc (summary->period.start / G_USEC_PER_SEC + 3600);
+  iso = g_date_time_format_iso8601 (time);
+  more = g_strdup_printf ("id,repository,environment,created,finished,result\nnew-1,shop,production,%s,%s,success\n", iso, iso);
+  gui_fixture_import (fixture, "deployments", more);
+  dd_session_look_again (fixture->session);
+  /* Nothing is taken away for it. */
+  g_assert_false (dd_session_is_loading (fixture->session));
+  coming.deployments++;
+  gui_wait_until (says_so_far, &coming);
+  g_assert_null (find_visible_button (coming.page));
+  g_assert_null (gui_find_label (coming.page, "shop"));
+
+  dd_session_set_syncing (fixture->session, FALSE);
+  dd_session_refresh (fixture->session);
+  gui_wait_until (has_repository, coming.page);
+  g_assert_false (says_so_far (&coming));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -185,6 +249,7 @@ main (int    argc,
   g_test_add ("/overview/numbers", GuiFixture, NULL, gui_fixture_set_up, test_numbers, gui_fixture_tear_down);
   g_test_add ("/overview/no-data", GuiFixture, NULL, gui_fixture_set_up, test_no_data, gui_fixture_tear_down);
   g_test_add ("/overview/mend", GuiFixture, NULL, gui_fixture_set_up, test_mend, gui_fixture_tear_down);
+  g_test_add ("/overview/first-sync", GuiFixture, NULL, gui_fixture_set_up, test_first_sync, gui_fixture_tear_down);
   g_test_add ("/overview/many-repositories", GuiFixture, NULL, gui_fixture_set_up, test_many_repositories, gui_fixture_tear_down);
   return g_test_run ();
 }

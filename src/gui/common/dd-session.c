@@ -39,6 +39,8 @@ struct _DdSession
   gboolean      current; /* @report answers what is chosen now, though it may be older than the data */
   gboolean      loaded; /* what was shown last is known */
   gboolean      syncing;
+  char         *first;  /* the workspace whose first sync is under way */
+  gboolean      quiet;  /* the question on its way takes nothing from what is shown */
   gboolean      early;  /* its report was asked for before the list of workspaces was there */
 };
 
@@ -175,6 +177,23 @@ load_state (DdSession  *self,
   self->maximized = g_key_file_get_boolean (keys, STATE_GROUP, "maximized", NULL);
 }
 
+static gboolean
+was_ever_synced (DdSession *self)
+{
+  for (guint i = 0; self->report != NULL && i < self->report->summary->sources->len; i++)
+    if (((const DdSourceState *) g_ptr_array_index (self->report->summary->sources, i))->last_sync != DD_TIME_NONE)
+      return TRUE;
+  return FALSE;
+}
+
+/* It is one until it ends, though one of its sources may be through before. */
+static void
+note_first_sync (DdSession *self)
+{
+  if (self->syncing && self->first == NULL && self->report != NULL && !was_ever_synced (self))
+    self->first = g_strdup (self->workspace);
+}
+
 static void
 summary_cb (GObject      *source,
             GAsyncResult *result,
@@ -196,6 +215,7 @@ summary_cb (GObject      *source,
     {
       self->report = dd_report_new (summary);
       self->current = TRUE;
+      note_first_sync (self);
     }
   else
     {
@@ -213,6 +233,7 @@ ask_for_report (DdSession *self,
 
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
+  self->quiet = FALSE;
   if (self->workspace != NULL)
     {
       self->asking = g_cancellable_new ();
@@ -316,6 +337,7 @@ dd_session_finalize (GObject *object)
   g_free (self->repository);
   g_free (self->team);
   g_free (self->page);
+  g_free (self->first);
   g_clear_pointer (&self->report, dd_report_free);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (dd_session_parent_class)->finalize (object);
@@ -574,15 +596,6 @@ dd_session_set_page (DdSession  *self,
   save_state (self);
 }
 
-static gboolean
-was_ever_synced (DdSession *self)
-{
-  for (guint i = 0; self->report != NULL && i < self->report->summary->sources->len; i++)
-    if (((const DdSourceState *) g_ptr_array_index (self->report->summary->sources, i))->last_sync != DD_TIME_NONE)
-      return TRUE;
-  return FALSE;
-}
-
 void
 dd_session_set_syncing (DdSession *self,
                         gboolean   syncing)
@@ -590,15 +603,26 @@ dd_session_set_syncing (DdSession *self,
   if (syncing == self->syncing)
     return;
   self->syncing = syncing;
+  g_clear_pointer (&self->first, g_free);
+  note_first_sync (self);
   /* Only a first sync changes what is said of no data. */
-  if (self->report != NULL && !was_ever_synced (self))
+  if (self->first != NULL || (self->report != NULL && !was_ever_synced (self)))
     g_signal_emit (self, signals[REPORT_CHANGED], 0);
 }
 
 gboolean
 dd_session_is_first_sync (DdSession *self)
 {
-  return self->syncing && !was_ever_synced (self);
+  return self->syncing && (!was_ever_synced (self) || (self->first != NULL && g_strcmp0 (self->first, self->workspace) == 0));
+}
+
+void
+dd_session_look_again (DdSession *self)
+{
+  if (self->asking != NULL || self->report == NULL)
+    return;
+  ask_for_report (self, FALSE);
+  self->quiet = TRUE;
 }
 
 void
@@ -630,7 +654,7 @@ dd_session_get_report (DdSession *self)
 gboolean
 dd_session_is_loading (DdSession *self)
 {
-  return self->asking != NULL || (self->report != NULL && self->report->summary->brief && self->error == NULL);
+  return (self->asking != NULL && !self->quiet) || (self->report != NULL && self->report->summary->brief && self->error == NULL);
 }
 
 const GError *

@@ -70,9 +70,13 @@ void        dd_session_set_page (DdSession *self, const char *page);
 /* TRUE where the workspace is the built-in example's. */
 gboolean            dd_session_is_sample (DdSession *self);
 
-/* Whether its sources are being asked, as the syncer says; and whether that is for the first time, so that data is still to come. */
+/* Whether its sources are being asked, as the syncer says; and whether that is for the first time: until it ends there are figures of a
+ * part only, and what belongs together is not linked. */
 void                dd_session_set_syncing (DdSession *self, gboolean syncing);
 gboolean            dd_session_is_first_sync (DdSession *self);
+
+/* Data is coming: asks for the report again, which takes the place of the last one when it is there. */
+void dd_session_look_again (DdSession *self);
 
 /* Data has changed: ask everything again. */
 void dd_session_refresh (DdSession *self);

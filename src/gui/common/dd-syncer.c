@@ -5,6 +5,9 @@
 
 #include "dd-time.h"
 
+/* How often the window looks what a first sync has brought. */
+#define SECONDS_BETWEEN_LOOKS 3
+
 /* How far one source is. */
 typedef struct
 {
@@ -21,6 +24,7 @@ struct _DdSyncer
   GCancellable *cancellable; /* of the sync that is running */
   GHashTable   *parts;       /* source type → Part */
   char         *words;
+  guint         looks;       /* what a first sync brings is looked at by this timer */
   char         *workspace;   /* that @result is of */
   DdSyncResult *result;
   GError       *error;
@@ -97,6 +101,16 @@ progress_cb (const char *source,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static gboolean
+look_cb (gpointer user_data)
+{
+  DdSyncer *self = user_data;
+
+  if (dd_session_is_first_sync (self->session))
+    dd_session_look_again (self->session);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 synced_cb (GObject      *source,
            GAsyncResult *result,
@@ -116,6 +130,7 @@ synced_cb (GObject      *source,
     }
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->words, g_free);
+  g_clear_handle_id (&self->looks, g_source_remove);
   dd_session_set_syncing (self->session, FALSE);
   g_signal_emit (self, signals[CHANGED], 0);
   dd_session_refresh (self->session);
@@ -206,6 +221,7 @@ dd_syncer_start_unless (DdSyncer *self,
   g_hash_table_remove_all (self->parts);
   update_words (self);
   dd_sync_run_async (dd_session_get_engine (self->session), &options, self->cancellable, synced_cb, g_object_ref (self));
+  self->looks = g_timeout_add_seconds (SECONDS_BETWEEN_LOOKS, look_cb, self);
   dd_session_set_syncing (self->session, TRUE);
   g_signal_emit (self, signals[CHANGED], 0);
 }

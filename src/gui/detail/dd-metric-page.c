@@ -128,7 +128,8 @@ dd_metric_page_report_changed (DdPage *page)
 {
   DdMetricPage *self = DD_METRIC_PAGE (page);
   const DdReport *report = dd_session_get_report (dd_page_get_session (page));
-  const DdSummary *summary = report != NULL ? report->summary : NULL;
+  gboolean first = dd_session_is_first_sync (dd_page_get_session (page));
+  const DdSummary *summary = report != NULL && !first ? report->summary : NULL;
   g_autofree char *words = NULL;
   g_autofree char *markup = NULL;
   g_autofree char *count = NULL;
@@ -138,6 +139,7 @@ dd_metric_page_report_changed (DdPage *page)
   gtk_widget_set_visible (GTK_WIDGET (self->rating), summary != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->how), summary != NULL);
   show_reason (self, summary);
+  gtk_widget_set_visible (GTK_WIDGET (self->charts), !first);
   /* The first time they come a frame after the figures, so that no frame has to do both. */
   if (self->shown)
     dd_metric_charts_show (self->charts, dd_page_get_session (page));
@@ -147,7 +149,7 @@ dd_metric_page_report_changed (DdPage *page)
   if (summary == NULL)
     {
       gtk_label_set_label (self->value, "…");
-      gtk_label_set_label (self->count, _("Calculating…"));
+      gtk_label_set_label (self->count, first ? _("The first sync is under way; data is coming.") : _("Calculating…"));
       return;
     }
   words = dd_words_value (self->metric, dd_metrics_value (&summary->metrics, self->metric, summary->aggregate));

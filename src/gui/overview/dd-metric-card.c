@@ -267,18 +267,3 @@ dd_metric_card_show (DdMetricCard   *self,
     dd_sparkline_set_trend (self->sparkline, self->metric, summary);
   describe (self, words, count, dd_metrics_tier (&summary->metrics, self->metric));
 }
-
-void
-dd_metric_card_show_coming (DdMetricCard   *self,
-                            const DdReport *report)
-{
-  DdNoData no_data;
-
-  if (!dd_no_data_explain (self->metric, report->summary, &no_data))
-    {
-      dd_metric_card_show (self, report, NULL);
-      return;
-    }
-  g_free (no_data.reason);
-  show_waiting (self, _("The first sync is under way; data is coming."));
-}

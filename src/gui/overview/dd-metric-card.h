@@ -21,7 +21,4 @@ GtkWidget *dd_metric_card_new (DdMetric metric);
 /* @report NULL: nothing is known yet; @waiting says for what, and may be NULL. */
 void       dd_metric_card_show (DdMetricCard *self, const DdReport *report, const char *waiting);
 
-/* The same where there is no data yet: a metric that has none says that it is coming, not why it is not there. */
-void       dd_metric_card_show_coming (DdMetricCard *self, const DdReport *report);
-
 G_END_DECLS

@@ -78,7 +78,7 @@ show_tiers (GtkWidget *widget)
   DdOverviewPage *self = DD_OVERVIEW_PAGE (widget);
   const DdReport *report = dd_session_get_report (dd_page_get_session (DD_PAGE (self)));
 
-  if (report == NULL)
+  if (report == NULL || dd_session_is_first_sync (dd_page_get_session (DD_PAGE (self))))
     return;
   if (self->details == NULL)
     {
@@ -95,7 +95,7 @@ show_groups (GtkWidget *widget)
   DdOverviewPage *self = DD_OVERVIEW_PAGE (widget);
   const DdReport *report = dd_session_get_report (dd_page_get_session (DD_PAGE (self)));
 
-  if (report == NULL)
+  if (report == NULL || dd_session_is_first_sync (dd_page_get_session (DD_PAGE (self))))
     return;
   if (self->groups == NULL)
     {
@@ -104,6 +104,19 @@ show_groups (GtkWidget *widget)
     }
   dd_group_table_show (self->groups, report->summary);
   gtk_widget_set_visible (GTK_WIDGET (self->groups), TRUE);
+}
+
+/* Of all figures only this one grows as data comes; the others rest on links, which are made at the end. */
+static char *
+coming_words (DdMetric         metric,
+              const DdSummary *summary)
+{
+  guint n = metric == DD_METRIC_DEPLOYMENT_FREQUENCY ? summary->metrics.deployment_frequency.deployments : 0;
+
+  if (n == 0)
+    return g_strdup (_("The first sync is under way; data is coming."));
+  return g_strdup_printf (ngettext ("%u deployment in this period so far; the first sync is under way.",
+                                    "%u deployments in this period so far; the first sync is under way.", n), n);
 }
 
 static void
@@ -115,7 +128,11 @@ show_card (DdOverviewPage *self,
   DdMetricCard *card = DD_METRIC_CARD (self->card[metric]);
 
   if (report != NULL && dd_session_is_first_sync (session))
-    dd_metric_card_show_coming (card, report);
+    {
+      g_autofree char *words = coming_words (metric, report->summary);
+
+      dd_metric_card_show (card, NULL, words);
+    }
   else
     dd_metric_card_show (card, report, dd_session_get_error (session) != NULL ? _("Not read") : _("Calculating…"));
 }
@@ -146,6 +163,7 @@ dd_overview_page_report_changed (DdPage *page)
   DdOverviewPage *self = DD_OVERVIEW_PAGE (page);
   DdSession *session = dd_page_get_session (page);
   const DdReport *report = dd_session_get_report (session);
+  gboolean first = dd_session_is_first_sync (session);
 
   /* The last picture stays, dimmed, while another is on its way. */
   if (report != NULL && dd_session_is_loading (session) && !report->summary->brief)
@@ -163,8 +181,8 @@ dd_overview_page_report_changed (DdPage *page)
         show_card (self, i);
     }
   self->shown = report != NULL;
-  gtk_widget_set_visible (GTK_WIDGET (self->head), report != NULL);
-  if (report != NULL)
+  gtk_widget_set_visible (GTK_WIDGET (self->head), report != NULL && !first);
+  if (report != NULL && !first)
     {
       show_head (self, report);
       dd_by_frame_add (GTK_WIDGET (self), show_tiers);
