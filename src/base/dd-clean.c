@@ -34,10 +34,12 @@ dd_clean (const char *text,
   for (const char *cursor = valid; *cursor != '\0'; cursor = g_utf8_next_char (cursor))
     {
       gunichar c = g_utf8_get_char (cursor);
+      /* Most are, and a chart has thousands of titles. */
+      gboolean plain = c < 0x80 && g_ascii_isgraph ((char) c);
 
-      if (is_hidden (c))
+      if (!plain && is_hidden (c))
         continue;
-      if (is_space (c))
+      if (!plain && is_space (c))
         {
           space = clean->len > 0;
           continue;
@@ -56,7 +58,10 @@ dd_clean (const char *text,
           g_string_append_c (clean, ' ');
           n++;
         }
-      g_string_append_unichar (clean, c);
+      if (plain)
+        g_string_append_c (clean, (char) c);
+      else
+        g_string_append_unichar (clean, c);
       n++;
       space = FALSE;
     }

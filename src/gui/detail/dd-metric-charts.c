@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dd-by-frame.h"
 #include "dd-chart-card.h"
 #include "dd-columns.h"
 
@@ -154,13 +155,34 @@ ask (DdMetricCharts  *self,
   dd_query_summary_async (dd_session_get_engine (self->session), &query, self->cancellable, before_cb, g_object_ref (self));
 }
 
-static void
-draw_single (DdMetricCharts  *self,
-             const DdSummary *summary)
+static gboolean
+has_rows (DdMetricCharts *self)
 {
-  DdChartSpec *spec = dd_chart_spec_new_scatter (summary, self->metric, self->rows);
-  const DdChartSeries *series = g_ptr_array_index (spec->series, 0);
+  const DdReport *report = self->session != NULL ? dd_session_get_report (self->session) : NULL;
 
+  return self->rows != NULL && report != NULL && dd_metrics_events (&report->summary->metrics, self->metric) > 0;
+}
+
+static void
+draw_histogram (GtkWidget *widget)
+{
+  DdMetricCharts *self = DD_METRIC_CHARTS (widget);
+
+  if (has_rows (self))
+    dd_chart_card_take (self->spread, NULL, dd_chart_spec_new_histogram (dd_session_get_report (self->session)->summary, self->metric, self->rows));
+}
+
+static void
+draw_single (GtkWidget *widget)
+{
+  DdMetricCharts *self = DD_METRIC_CHARTS (widget);
+  const DdChartSeries *series;
+  DdChartSpec *spec;
+
+  if (!has_rows (self) || self->rows->len > MOST_SINGLE)
+    return;
+  spec = dd_chart_spec_new_scatter (dd_session_get_report (self->session)->summary, self->metric, self->rows);
+  series = g_ptr_array_index (spec->series, 0);
   g_strfreev (self->keys);
   self->keys = g_strdupv (series->keys);
   dd_chart_card_take (self->single, self->metric == DD_METRIC_LEAD_TIME ? _("Single changes") : _("Single recoveries"), spec);
@@ -184,10 +206,8 @@ draw_spread (DdMetricCharts *self,
     }
   gtk_widget_set_visible (GTK_WIDGET (self->spread), any);
   gtk_widget_set_visible (GTK_WIDGET (self->single), any && self->rows->len <= MOST_SINGLE);
-  if (any)
-    dd_chart_card_take (self->spread, NULL, dd_chart_spec_new_histogram (report->summary, self->metric, self->rows));
-  if (any && self->rows->len <= MOST_SINGLE)
-    draw_single (self, report->summary);
+  dd_by_frame_add (GTK_WIDGET (self), draw_histogram);
+  dd_by_frame_add (GTK_WIDGET (self), draw_single);
 }
 
 static void
@@ -273,11 +293,13 @@ dd_metric_charts_show (DdMetricCharts *self,
                        DdSession      *session)
 {
   const DdReport *report = dd_session_get_report (session);
+  gboolean shown;
 
   stop (self);
   g_set_object (&self->session, session);
-  gtk_widget_set_visible (GTK_WIDGET (self), report != NULL);
-  if (report == NULL)
+  shown = report != NULL && !dd_session_is_first_sync (session);
+  gtk_widget_set_visible (GTK_WIDGET (self), shown);
+  if (!shown)
     return;
   draw_trend (self);
   if (self->stages != NULL)

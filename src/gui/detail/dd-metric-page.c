@@ -139,7 +139,6 @@ dd_metric_page_report_changed (DdPage *page)
   gtk_widget_set_visible (GTK_WIDGET (self->rating), summary != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->how), summary != NULL);
   show_reason (self, summary);
-  gtk_widget_set_visible (GTK_WIDGET (self->charts), !first);
   /* The first time they come a frame after the figures, so that no frame has to do both. */
   if (self->shown)
     dd_metric_charts_show (self->charts, dd_page_get_session (page));

@@ -13,7 +13,7 @@
 /* A list in a page that scrolls as a whole has a widget for each cell, seen or not: they are made for so many rows at a time. */
 #define PAGE_ROWS 15
 /* Rows that a frame has time to fill. */
-#define ROWS_A_FRAME 3
+#define ROWS_A_FRAME 2
 
 struct _DdGroupTable
 {
