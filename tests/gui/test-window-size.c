@@ -63,6 +63,32 @@ test_size (GuiFixture   *fixture,
   gtk_window_close (GTK_WINDOW (window));
 }
 
+static gboolean
+welcomes (gpointer data)
+{
+  GtkWidget *label = gui_find_label (data, "Welcome to DoraDash");
+
+  /* What lies behind it is made by and by. */
+  return label != NULL && gtk_widget_get_mapped (label) && gui_find_label (data, "All Repositories") != NULL;
+}
+
+/* On a telephone, before there is anything that could be seen. */
+static void
+test_welcome (GuiFixture   *fixture,
+              gconstpointer data)
+{
+  g_autofree char *database = g_build_filename (fixture->folder, "empty.db", NULL);
+  g_autoptr (DdEngine) engine = dd_engine_new (database);
+  GtkWidget *window = dd_window_new (NULL, engine);
+  int least;
+
+  gtk_window_present (GTK_WINDOW (window));
+  gui_wait_until (welcomes, window);
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, ==, 360);
+  gtk_window_close (GTK_WINDOW (window));
+}
+
 /* What no screen has is not asked for. */
 static void
 test_nonsense (GuiFixture   *fixture,
@@ -89,5 +115,6 @@ main (int    argc,
 #define ADD(name, function) g_test_add (name, GuiFixture, NULL, gui_fixture_set_up, function, gui_fixture_tear_down)
   ADD ("/window-size/size", test_size);
   ADD ("/window-size/nonsense", test_nonsense);
+  ADD ("/window-size/welcome", test_welcome);
   return g_test_run ();
 }
