@@ -84,8 +84,13 @@ class Proxy:
                 self.services.close()
                 super().finish()
 
+            def do_GET(self):
+                self.pass_on(None)
+
             def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                self.pass_on(self.rfile.read(int(self.headers["Content-Length"])))
+
+            def pass_on(self, body):
                 with proxy.lock:
                     proxy.requests += 1
                     number = proxy.requests
@@ -141,7 +146,7 @@ class Proxy:
         return json.loads(text.replace(self.organization.address, f"127.0.0.1:{self.server.server_port}"))
 
     def ask(self, connection, path, body, headers):
-        """The services' own answer, changed where that is asked for."""
-        connection.request("POST", path, body, {"Authorization": headers["Authorization"], "Content-Type": "application/json"})
+        """The services' own answer, changed where that is asked for. @body: None for a GET."""
+        connection.request("GET" if body is None else "POST", path, body, {"Authorization": headers["Authorization"], "Content-Type": "application/json"})
         text = connection.getresponse().read()
         return json.dumps(self.change(path, json.loads(text))) if self.change else text

@@ -19,7 +19,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 Atspi.init()
-PATIENCE = 120
+PATIENCE = int(os.environ.get("DD_TEST_PATIENCE", "120"))
 BUS_NAME = "com.example.DoraDash"
 WINDOW = "/com/example/DoraDash/window/1"
 LONG_LISTS = ("tree table", "table")
