@@ -2,6 +2,7 @@
 #include <adwaita.h>
 
 #include "dd-banner.h"
+#include "dd-beside.h"
 #include "dd-by-frame.h"
 #include "dd-columns.h"
 #include "dd-either.h"
@@ -104,6 +105,38 @@ test_either (void)
   g_assert_true (gtk_widget_get_child_visible (wide));
   g_assert_false (gtk_widget_get_child_visible (narrow));
   g_assert_finalize_object (G_OBJECT (either));
+}
+
+/* The control below the text where that would have too little of the line, at the end of it otherwise; mirrored with the text. */
+static void
+test_beside (void)
+{
+  GtkWidget *text = gtk_label_new ("a text of more than ten characters"), *control = gtk_label_new ("x");
+  GtkWidget *beside = g_object_ref_sink (dd_beside_new (text, control, 10));
+  int least, wished, wide_height, narrow_height;
+  graphene_rect_t bounds;
+
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_widget_set_size_request (control, 100, 50);
+  gtk_widget_measure (beside, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wished, NULL, NULL);
+  g_assert_cmpint (least, ==, 100);
+  gtk_widget_measure (beside, GTK_ORIENTATION_VERTICAL, wished, &wide_height, NULL, NULL, NULL);
+  g_assert_cmpint (wide_height, ==, 50);
+  gtk_widget_size_allocate (beside, &(GtkAllocation) { 0, 0, wished, 50 }, -1);
+  g_assert_true (gtk_widget_compute_bounds (control, beside, &bounds));
+  g_assert_cmpfloat (bounds.origin.x, ==, wished - 100);
+  g_assert_cmpfloat (bounds.origin.y, ==, 0);
+  gtk_widget_measure (beside, GTK_ORIENTATION_VERTICAL, 120, &narrow_height, NULL, NULL, NULL);
+  g_assert_cmpint (narrow_height, >, 50);
+  gtk_widget_size_allocate (beside, &(GtkAllocation) { 0, 0, 120, narrow_height }, -1);
+  g_assert_true (gtk_widget_compute_bounds (control, beside, &bounds));
+  g_assert_cmpfloat (bounds.origin.x, ==, 0);
+  g_assert_cmpfloat (bounds.origin.y, ==, narrow_height - 50);
+  gtk_widget_set_direction (beside, GTK_TEXT_DIR_RTL);
+  gtk_widget_size_allocate (beside, &(GtkAllocation) { 0, 0, 120, narrow_height }, -1);
+  g_assert_true (gtk_widget_compute_bounds (control, beside, &bounds));
+  g_assert_cmpfloat (bounds.origin.x, ==, 20);
+  g_assert_finalize_object (G_OBJECT (beside));
 }
 
 static void
@@ -212,6 +245,7 @@ main (int    argc,
   g_test_add_func ("/common/tier-bars", test_tier_bars);
   g_test_add_func ("/common/columns", test_columns);
   g_test_add_func ("/common/either", test_either);
+  g_test_add_func ("/common/beside", test_beside);
   g_test_add_func ("/common/by-frame", test_by_frame);
   g_test_add_func ("/common/banner", test_banner);
   g_test_add_func ("/common/period-names", test_period_names);

@@ -4,6 +4,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "dd-beside.h"
+
+/* A line of what is known of a repository, in characters: with less of it the choice goes below. */
+#define LINE_CHARS 26
+
 /* What can stand for a repository's deployments, in the order of the choice; the first is the sync's own finding. */
 static const char * const kinds[] = { NULL, "deployments", "woodpecker", "releases", "tags", "none" };
 
@@ -13,6 +18,7 @@ typedef struct
   char           *name;
   GtkWidget      *row;
   GtkCheckButton *check;
+  GtkLabel       *words;
   GtkDropDown    *from;
   gboolean        own_from; /* a setting that the choice has no word for ("workflow:…"): left as it is */
 } Entry;
@@ -103,6 +109,19 @@ filter_cb (GtkListBoxRow *row,
   return strstr (name, words) != NULL;
 }
 
+static void
+row_activated_cb (DdRepositoryList *self,
+                  GtkListBoxRow    *row)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->row == GTK_WIDGET (row))
+        gtk_widget_mnemonic_activate (GTK_WIDGET (entry->check), FALSE);
+    }
+}
+
 static GtkDropDown *
 make_from (const char *repository,
            const char *from)
@@ -122,6 +141,60 @@ make_from (const char *repository,
   return GTK_DROP_DOWN (choice);
 }
 
+static GtkWidget *
+make_label (const char *text,
+            const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static GtkWidget *
+make_text (Entry *entry)
+{
+  GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  entry->words = GTK_LABEL (make_label (NULL, "subtitle"));
+  gtk_widget_set_visible (GTK_WIDGET (entry->words), FALSE);
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (text), make_label (entry->name, "title"));
+  gtk_box_append (GTK_BOX (text), GTK_WIDGET (entry->words));
+  return text;
+}
+
+static void
+say (const Entry *entry,
+     const char  *words)
+{
+  gtk_label_set_text (entry->words, words);
+  gtk_widget_set_visible (GTK_WIDGET (entry->words), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry->row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+}
+
+/* As AdwActionRow has it, but for the choice, which may go below the text. */
+static GtkWidget *
+make_row (Entry *entry)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "title", entry->name, "use-markup", FALSE, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *beside = dd_beside_new (make_text (entry), GTK_WIDGET (entry->from), LINE_CHARS);
+
+  gtk_widget_set_valign (GTK_WIDGET (entry->check), GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (beside, TRUE);
+  gtk_widget_add_css_class (box, "header");
+  gtk_widget_add_css_class (box, "dd-repository");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (entry->check));
+  gtk_box_append (GTK_BOX (box), beside);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, entry->name, -1);
+  return row;
+}
+
 static void
 add_entry (DdRepositoryList       *self,
            const char             *name,
@@ -129,25 +202,17 @@ add_entry (DdRepositoryList       *self,
 {
   Entry *entry = g_new0 (Entry, 1);
   const char *from = g_hash_table_lookup (source->deployments_from, name);
-  GtkWidget *check = gtk_check_button_new ();
 
   entry->name = g_strdup (name);
-  entry->row = adw_action_row_new ();
-  entry->check = GTK_CHECK_BUTTON (check);
+  entry->check = GTK_CHECK_BUTTON (gtk_check_button_new ());
   entry->from = make_from (name, from);
   entry->own_from = from != NULL && gtk_drop_down_get_selected (entry->from) == 0;
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (entry->row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry->row), name);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (entry->row), 1);
+  entry->row = make_row (entry);
   if (entry->own_from)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (entry->row), from);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    say (entry, from);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry->check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_check_button_set_active (entry->check, !dd_patterns_match (source->exclude, name));
-  adw_action_row_add_prefix (ADW_ACTION_ROW (entry->row), check);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (entry->row), GTK_WIDGET (entry->from));
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (entry->row), check);
-  g_signal_connect_swapped (check, "toggled", G_CALLBACK (toggled_cb), self);
+  g_signal_connect_swapped (entry->check, "toggled", G_CALLBACK (toggled_cb), self);
   g_signal_connect_swapped (entry->from, "notify::selected", G_CALLBACK (toggled_cb), self);
   g_ptr_array_add (self->entries, entry);
   gtk_list_box_append (self->list, entry->row);
@@ -184,6 +249,7 @@ dd_repository_list_class_init (DdRepositoryListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DdRepositoryList, list);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, all_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
 static void
@@ -283,6 +349,6 @@ dd_repository_list_describe (DdRepositoryList *self,
       const Entry *entry = g_ptr_array_index (self->entries, i);
 
       if (strcmp (entry->name, name) == 0)
-        adw_action_row_set_subtitle (ADW_ACTION_ROW (entry->row), words);
+        say (entry, words);
     }
 }
