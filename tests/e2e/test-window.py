@@ -157,14 +157,22 @@ class WindowTest(unittest.TestCase):
     def link_elsewhere(self, app):
         """Chooses a deployment of another repository; returns the first one, and what is said before it is done."""
         linked_to = f"^{WORDS.pattern('Linked to %s: %s')}$"
-        linked = re.search(linked_to, app.text(app.get("label", linked_to))).group(1).split()[0]
+        linked = re.search(linked_to, app.read("label", linked_to)).group(1).split()[0]
         app.action("narrow", f"<('{linked}', '')>")
         app.see(f"^{linked}$")
-        choices = [node for node in app.walk(app.get("list", WORDS.whole("Deployments before the incident"))) if app.role(node) == "list item"]
-        other = next(node for node in choices if not app.text(node).startswith(linked + " "))
-        Atspi.Action.do_action(other, 0)
-        said = app.text(app.get("status bar", f"^{WORDS.pattern('Change failure rate %s → %s')}$"))
-        name = app.text(other)
+
+        def choose():
+            """The rows are made anew when the numbers come."""
+            choices = app.find("list", WORDS.whole("Deployments before the incident"))
+            rows = (node for node in app.walk(choices) if app.role(node) == "list item") if choices else ()
+            for row in rows:
+                name = app.text(row)
+                if not name.startswith(linked + " ") and Atspi.Action.do_action(row, 0):
+                    return name
+            return None
+
+        name = app.wait(choose, "a deployment of another repository")
+        said = app.read("status bar", f"^{WORDS.pattern('Change failure rate %s → %s')}$")
         app.click("push button", WORDS.whole("_Link Deployment"))
         app.get("label", f"^{WORDS.pattern('Linked to %s: %s', name)}")
         return linked, said

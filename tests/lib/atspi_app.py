@@ -104,6 +104,10 @@ class App:
     def get(self, role, name=None, within=None):
         return self.wait(lambda: self.find(role, name, within), f"{role} {name!r}")
 
+    def read(self, role, name):
+        """The text of what may be made anew meanwhile."""
+        return self.wait(lambda: (node := self.find(role, name)) and self.text(node), f"{role} {name!r}")
+
     def see(self, name):
         return self.get(".*", name)
 
@@ -111,7 +115,7 @@ class App:
         self.wait(lambda: self.find(".*", name) is None, f"end of {name!r}")
 
     def description(self, role, name):
-        return self.get(role, name).get_description()
+        return self.wait(lambda: (node := self.find(role, name)) and (node.get_description() or " "), f"{role} {name!r}").strip()
 
     def click(self, role, name=None, within=None):
         Atspi.Action.do_action(self.get(role, name, within), 0)
