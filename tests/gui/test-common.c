@@ -81,6 +81,32 @@ test_columns (void)
   g_assert_finalize_object (G_OBJECT (columns));
 }
 
+/* With letters twice as large it is narrow twice as early. */
+static void
+test_columns_of_large_letters (void)
+{
+  static const DdColumnStep steps[] = { { 400, 2 }, { 0, 1 } };
+  GtkWidget *columns;
+  int wide, narrow;
+
+  g_object_set (gtk_settings_get_default (), "gtk-font-name", "Cantarell 22", NULL);
+  columns = g_object_ref_sink (dd_columns_new ());
+  dd_columns_set_steps (DD_COLUMNS (columns), steps, 1);
+  for (int i = 0; i < 2; i++)
+    {
+      GtkWidget *child = gtk_label_new ("x");
+
+      gtk_widget_set_size_request (child, 50, 100);
+      dd_columns_append (DD_COLUMNS (columns), child);
+    }
+  gtk_widget_measure (columns, GTK_ORIENTATION_VERTICAL, 799, &narrow, NULL, NULL, NULL);
+  gtk_widget_measure (columns, GTK_ORIENTATION_VERTICAL, 800, &wide, NULL, NULL, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-font-name", "Cantarell 11", NULL);
+  g_assert_cmpint (wide, ==, 100);
+  g_assert_cmpint (narrow, ==, 212);
+  g_assert_finalize_object (G_OBJECT (columns));
+}
+
 /* The wide one where it fits; the other one is not there meanwhile. */
 static void
 test_either (void)
@@ -244,6 +270,7 @@ main (int    argc,
   g_test_add_func ("/common/value-markup", test_value_markup);
   g_test_add_func ("/common/tier-bars", test_tier_bars);
   g_test_add_func ("/common/columns", test_columns);
+  g_test_add_func ("/common/columns/large-letters", test_columns_of_large_letters);
   g_test_add_func ("/common/either", test_either);
   g_test_add_func ("/common/beside", test_beside);
   g_test_add_func ("/common/by-frame", test_by_frame);

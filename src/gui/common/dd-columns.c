@@ -2,6 +2,8 @@
 #include "dd-columns.h"
 
 #define SPACING 12
+/* The height that steps are meant for, in pixels: 11 points at 96 dots per inch. */
+#define USUAL_LETTERS (11 * 96 / 72.0)
 
 struct _DdColumns
 {
@@ -47,7 +49,7 @@ column_width (DdColumns *self,
   return MAX (0, (int) end - (int) column_start (self, width, columns, column));
 }
 
-/* A text can be longer than the steps foresee: in another language, or in large letters. */
+/* A text can be longer than the steps foresee, in another language. */
 static gboolean
 fits (DdColumns *self,
       int        width,
@@ -72,8 +74,9 @@ count_columns (DdColumns *self,
                int        width)
 {
   const DdColumnStep *step = self->steps;
+  double letters = dd_columns_letters (GTK_WIDGET (self));
 
-  while (step->width > width || (step->width > 0 && !fits (self, width, step->columns)))
+  while (step->width * letters > width || (step->width > 0 && !fits (self, width, step->columns)))
     step++;
   return step->columns;
 }
@@ -144,7 +147,7 @@ dd_columns_measure (GtkWidget     *widget,
           gtk_widget_measure (child, orientation, -1, &least, &wished, NULL, NULL);
           *minimum = MAX (*minimum, least);
         }
-      *natural = MAX (*minimum, self->steps[0].width);
+      *natural = MAX (*minimum, (int) (self->steps[0].width * dd_columns_letters (widget)));
       return;
     }
   if (for_size < 0)
@@ -213,4 +216,16 @@ dd_columns_set_steps (DdColumns          *self,
   self->steps = steps;
   self->first_weight = first_weight;
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+double
+dd_columns_letters (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double height = pango_font_description_get_size (font) / (double) PANGO_SCALE;
+
+  if (!pango_font_description_get_size_is_absolute (font))
+    height *= MAX (pango_cairo_context_get_resolution (context), 96) / 72;
+  return MAX (height / USUAL_LETTERS, 1);
 }

@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (DdColumns, dd_columns, DD, COLUMNS, GtkWidget)
 GtkWidget *dd_columns_new (void);
 void       dd_columns_append (DdColumns *self, GtkWidget *child);
 
-/* From which width on (pixels of content) there are how many columns: pairs of both, widest first, ended by { 0, n }. @steps must
+/* From which width on (pixels of content, at letters of the usual size) there are how many columns: pairs of both, widest first, ended by { 0, n }. @steps must
  * outlive the widget. @first_weight: how many times as wide as another the first column is. */
 typedef struct
 {
@@ -26,5 +26,8 @@ typedef struct
 } DdColumnStep;
 
 void       dd_columns_set_steps (DdColumns *self, const DdColumnStep *steps, double first_weight);
+
+/* How many times as large as the usual ones @widget's letters are, 1 where they are smaller: a step's width is multiplied by it. */
+double     dd_columns_letters (GtkWidget *widget);
 
 G_END_DECLS

@@ -355,11 +355,12 @@ dd_incidents_page_size_allocate (GtkWidget *widget,
                                  int        baseline)
 {
   DdIncidentsPage *self = DD_INCIDENTS_PAGE (widget);
+  gboolean wide = width - PADDING >= (WIDE - PADDING) * dd_columns_letters (widget);
 
   gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation) { 0, 0, width, height }, -1);
-  if (self->wide == (width >= WIDE))
+  if (self->wide == wide)
     return;
-  self->wide = width >= WIDE;
+  self->wide = wide;
   /* Widgets are not moved while they are given their places. */
   if (self->placing == 0)
     self->placing = g_idle_add_full (G_PRIORITY_DEFAULT, place_cb, self, NULL);

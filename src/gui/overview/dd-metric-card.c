@@ -159,8 +159,7 @@ dd_metric_card_init (DdMetricCard *self)
   self->beside_chip = GTK_LABEL (gtk_label_new (NULL));
   /* Two lines where five cards stand side by side and the language is a long one. */
   gtk_label_set_wrap (self->beside_chip, TRUE);
-  gtk_label_set_lines (self->beside_chip, 2);
-  gtk_label_set_ellipsize (self->beside_chip, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap_mode (self->beside_chip, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (self->beside_chip, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->beside_chip), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->beside_chip), "dim-label");

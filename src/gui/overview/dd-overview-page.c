@@ -224,7 +224,7 @@ dd_overview_page_class_init (DdOverviewPageClass *klass)
 static void
 dd_overview_page_init (DdOverviewPage *self)
 {
-  static const DdColumnStep card_steps[] = { { 860, 5 }, { 560, 3 }, { 400, 2 }, { 0, 1 } };
+  static const DdColumnStep card_steps[] = { { 860, 5 }, { 560, 3 }, { 380, 2 }, { 0, 1 } };
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->bars = dd_tier_bars_new (48);
