@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define BEGINNING_CHARS 8
+
 struct _DdScopeButton
 {
   GtkWidget parent;
@@ -148,6 +150,8 @@ update (DdScopeButton *self)
   if (name == NULL)
     name = dd_session_get_team (self->session);
   gtk_label_set_text (self->label, name != NULL ? name : _("All Repositories"));
+  /* A name's beginning stays, however little room the title beside it leaves. */
+  gtk_label_set_width_chars (self->label, (int) MIN (g_utf8_strlen (gtk_label_get_text (self->label), -1), BEGINNING_CHARS));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), gtk_label_get_text (self->label));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (self->label), -1);
 }
