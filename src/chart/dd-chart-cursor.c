@@ -291,6 +291,54 @@ draw_bar_cursor (DdChartLayout       *layout,
   return layout->width / 2;
 }
 
+/* The point whose period a moment lies in; -1 for none. */
+static int
+find_point (const DdChartSpec *spec,
+            gint64             moment)
+{
+  for (guint i = 0; i < spec->points->len; i++)
+    {
+      const DdChartPoint *point = &g_array_index (spec->points, DdChartPoint, i);
+
+      if (moment >= point->start && moment < point->end)
+        return (int) i;
+    }
+  return -1;
+}
+
+/* Where another chart of the page is, as far as that is of this one's time. */
+static void
+draw_shared (DdChartLayout       *layout,
+             cairo_t             *cr,
+             const DdChartCursor *cursor)
+{
+  const DdChartSpec *spec = layout->spec;
+  const DdChartBox *plot = &layout->plot;
+  double from = CLAMP (dd_chart_layout_x_of (layout, cursor->shared_from), plot->x, plot->x + plot->width);
+  double to = CLAMP (dd_chart_layout_x_of (layout, cursor->shared_to), plot->x, plot->x + plot->width);
+
+  if (spec->kind == DD_CHART_TREND)
+    {
+      DdChartCursor there = { .point = find_point (spec, cursor->shared_from), .series = -1, .incident = -1 };
+
+      if (there.point < 0)
+        return;
+      draw_crosshair (layout, cr, dd_chart_layout_x_of (layout, dd_chart_point_middle (spec, there.point)));
+      draw_markers (layout, cr, &there);
+    }
+  else if (cursor->shared_from == cursor->shared_to && cursor->shared_from >= spec->from && cursor->shared_from <= spec->to)
+    draw_crosshair (layout, cr, from);
+  else if (to > from)
+    {
+      DdColour shade = layout->look.palette->series[DD_ROLE_BLUE];
+
+      shade.alpha = 0.08;
+      dd_chart_set_colour (cr, &shade);
+      cairo_rectangle (cr, from, plot->y, to - from, plot->height);
+      cairo_fill (cr);
+    }
+}
+
 void
 dd_chart_draw_cursor (DdChartLayout       *layout,
                       cairo_t             *cr,
@@ -300,15 +348,15 @@ dd_chart_draw_cursor (DdChartLayout       *layout,
   double x = isnan (cursor->pointer_x) ? layout->width / 2 : cursor->pointer_x;
 
   cairo_save (cr);
+  if (cursor->shared_to > 0 && cursor->point < 0 && !cursor->selecting)
+    draw_shared (layout, cr, cursor);
   if (cursor->selecting)
     draw_selection (layout, cr, cursor);
   if (cursor->incident < 0 && cursor->point >= 0)
     {
       if (spec->kind == DD_CHART_TREND && (guint) cursor->point < spec->points->len)
         {
-          const DdChartPoint *point = &g_array_index (spec->points, DdChartPoint, cursor->point);
-
-          x = dd_chart_layout_x_of (layout, point->start + (point->end - point->start) / 2);
+          x = dd_chart_layout_x_of (layout, dd_chart_point_middle (spec, cursor->point));
           draw_crosshair (layout, cr, x);
           draw_markers (layout, cr, cursor);
         }

@@ -58,8 +58,10 @@ typedef struct
   gboolean selecting;
   gint64   select_from; /* while a range is selected */
   gint64   select_to;
-  gboolean tip;      /* with its tooltip: not for the other charts of the page, which share the crosshair */
+  gboolean tip;      /* with its tooltip */
   double   pointer_x, pointer_y; /* the tooltip keeps away from it; NAN for keys */
+  gint64   shared_from; /* the time that another chart of the page is on: a moment, or a period up to shared_to, which is not of it; */
+  gint64   shared_to;   /* 0 for none */
 } DdChartCursor;
 
 #define DD_CHART_CURSOR_NONE ((DdChartCursor) { .point = -1, .series = -1, .incident = -1 })

@@ -194,11 +194,15 @@ dd_chart_series_time (const DdChartSpec   *spec,
                       const DdChartSeries *series,
                       guint                i)
 {
-  const DdChartPoint *point;
+  return series->times != NULL ? series->times[i] : dd_chart_point_middle (spec, (int) i);
+}
 
-  if (series->times != NULL)
-    return series->times[i];
-  point = &g_array_index (spec->points, DdChartPoint, i);
+gint64
+dd_chart_point_middle (const DdChartSpec *spec,
+                       int                i)
+{
+  const DdChartPoint *point = &g_array_index (spec->points, DdChartPoint, i);
+
   return point->start + (point->end - point->start) / 2;
 }
 

@@ -152,4 +152,7 @@ void dd_chart_spec_add_incidents (DdChartSpec *spec, GPtrArray *rows);
 /* The instant at which a series' value @i stands. */
 gint64 dd_chart_series_time (const DdChartSpec *spec, const DdChartSeries *series, guint i);
 
+/* The middle of a point's period. */
+gint64 dd_chart_point_middle (const DdChartSpec *spec, int i);
+
 G_END_DECLS

@@ -165,6 +165,49 @@ test_cursor (void)
     }
 }
 
+/* Whether a cursor leaves a mark on an empty picture. */
+static gboolean
+leaves_mark (const DdChartSpec *spec,
+             gint64             from,
+             gint64             to)
+{
+  DdChartLook look = { .palette = dd_palette_get (DD_THEME_LIGHT), .text_scale = 1 };
+  DdChartCursor cursor = { .point = -1, .series = -1, .incident = -1, .shared_from = from, .shared_to = to };
+  g_autoptr (DdChartLayout) layout = dd_chart_layout_new (spec, &look, 240, 180);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 240, 180);
+  cairo_t *cr = cairo_create (surface);
+  gboolean marked = FALSE;
+
+  dd_chart_draw_cursor (layout, cr, &cursor);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (int i = 0; i < cairo_image_surface_get_stride (surface) * 180; i++)
+    marked = marked || cairo_image_surface_get_data (surface)[i] != 0;
+  cairo_surface_destroy (surface);
+  return marked;
+}
+
+/* Where another chart of the page is, as far as it is of this one's time. */
+static void
+test_shared_cursor (void)
+{
+  const double hours[] = { 3, 5 };
+  const gint64 times[] = { WEEK + DD_HOUR, WEEK + 30 * DD_HOUR };
+  g_autoptr (DdChartSpec) trend = make_trend ();
+  g_autoptr (DdChartSpec) scatter = dd_chart_spec_new (DD_CHART_SCATTER, DD_UNIT_DURATION, "Single changes", NULL);
+
+  dd_chart_spec_add_series (scatter, "Changes", DD_ROLE_BLUE, G_N_ELEMENTS (hours), hours, times);
+  scatter->from = WEEK;
+  scatter->to = 2 * WEEK;
+  g_assert_false (leaves_mark (trend, 0, 0));
+  g_assert_true (leaves_mark (trend, trend->from + DD_DAY, trend->from + DD_DAY));
+  g_assert_false (leaves_mark (trend, trend->to + DD_DAY, trend->to + DD_DAY));
+  g_assert_true (leaves_mark (scatter, WEEK + DD_DAY, WEEK + DD_DAY));
+  g_assert_true (leaves_mark (scatter, WEEK, 2 * WEEK));
+  g_assert_false (leaves_mark (scatter, 3 * WEEK, 3 * WEEK));
+  g_assert_false (leaves_mark (scatter, 3 * WEEK, 4 * WEEK));
+}
+
 /* What an axis begins with has no sign. */
 static void
 test_zero (void)
@@ -191,6 +234,7 @@ main (int    argc,
   g_test_add_func ("/chart-words/table", test_table);
   g_test_add_func ("/chart-words/export", test_export);
   g_test_add_func ("/chart-words/cursor", test_cursor);
+  g_test_add_func ("/chart-words/cursor/shared", test_shared_cursor);
   g_test_add_func ("/chart-words/zero", test_zero);
   return g_test_run ();
 }

@@ -228,6 +228,38 @@ test_card (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Of two charts of a page each shows where the other one's cursor is, and no more when that has gone. */
+static void
+test_shared (void)
+{
+  const double hours[] = { 3, 5 };
+  const gint64 times[] = { 2 * WEEK + DD_DAY, 2 * WEEK + 3 * DD_DAY };
+  g_autoptr (GtkWidget) trend = g_object_ref_sink (dd_chart_view_new ());
+  g_autoptr (GtkWidget) single = g_object_ref_sink (dd_chart_view_new ());
+  DdChartSpec *scatter = dd_chart_spec_new (DD_CHART_SCATTER, DD_UNIT_COUNT, "Single things", NULL);
+  gint64 from, to;
+
+  dd_chart_spec_add_series (scatter, "Things", DD_ROLE_BLUE, G_N_ELEMENTS (hours), hours, times);
+  dd_chart_view_take (DD_CHART_VIEW (trend), make_spec ());
+  dd_chart_view_take (DD_CHART_VIEW (single), scatter);
+  dd_chart_view_share (DD_CHART_VIEW (trend), DD_CHART_VIEW (single));
+  g_assert_false (dd_chart_view_get_shared (DD_CHART_VIEW (single), &from, &to));
+
+  dd_chart_view_set_point (DD_CHART_VIEW (trend), 2);
+  g_assert_true (dd_chart_view_get_shared (DD_CHART_VIEW (single), &from, &to));
+  g_assert_cmpint (from, ==, 2 * WEEK);
+  g_assert_cmpint (to, ==, 3 * WEEK);
+  dd_chart_view_set_point (DD_CHART_VIEW (trend), -1);
+  g_assert_false (dd_chart_view_get_shared (DD_CHART_VIEW (single), &from, &to));
+
+  dd_chart_view_set_point (DD_CHART_VIEW (single), 1);
+  g_assert_true (dd_chart_view_get_shared (DD_CHART_VIEW (trend), &from, &to));
+  g_assert_cmpint (from, ==, times[1]);
+  g_assert_cmpint (to, ==, times[1]);
+  dd_chart_view_take (DD_CHART_VIEW (single), NULL);
+  g_assert_false (dd_chart_view_get_shared (DD_CHART_VIEW (trend), &from, &to));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -238,5 +270,6 @@ main (int    argc,
   g_test_add_func ("/chart-view/keys", test_keys);
   g_test_add_func ("/chart-view/zoom", test_zoom);
   g_test_add_func ("/chart-view/card", test_card);
+  g_test_add_func ("/chart-view/shared", test_shared);
   return g_test_run ();
 }

@@ -16,6 +16,7 @@ enum
 {
   ACTIVATED,
   RANGE_CHANGED,
+  CURSOR_MOVED,
   N_SIGNALS,
 };
 
@@ -132,6 +133,7 @@ dd_chart_view_cursor_moved (DdChartView *self)
 {
   gtk_widget_queue_draw (self->overlay);
   describe (self);
+  g_signal_emit (self, signals[CURSOR_MOVED], 0);
 }
 
 gboolean
@@ -154,12 +156,9 @@ gint64
 dd_chart_view_time_of (DdChartView *self,
                        int          point)
 {
-  const DdChartPoint *bucket;
-
   if (self->spec->kind == DD_CHART_SCATTER)
     return dd_chart_series_time (self->spec, g_ptr_array_index (self->spec->series, 0), (guint) point);
-  bucket = &g_array_index (self->spec->points, DdChartPoint, point);
-  return bucket->start + (bucket->end - bucket->start) / 2;
+  return dd_chart_point_middle (self->spec, point);
 }
 
 void
@@ -273,6 +272,7 @@ dd_chart_view_class_init (DdChartViewClass *klass)
   widget_class->direction_changed = dd_chart_view_direction_changed;
   signals[ACTIVATED] = g_signal_new ("activated", DD_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   signals[RANGE_CHANGED] = g_signal_new ("range-changed", DD_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CURSOR_MOVED] = g_signal_new ("cursor-moved", DD_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "dd-chart-view");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   dd_chart_view_add_keys (widget_class);
@@ -342,7 +342,7 @@ dd_chart_view_take (DdChartView *self,
       self->whole_to = spec->to;
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spec != NULL ? spec->title : "", -1);
-  describe (self);
+  dd_chart_view_cursor_moved (self);
   look_changed_cb (self);
 }
 
@@ -413,4 +413,50 @@ gboolean
 dd_chart_view_is_zoomed (DdChartView *self)
 {
   return self->spec != NULL && (self->spec->from != self->whole_from || self->spec->to != self->whole_to);
+}
+
+/* What the cursor stands on: a moment or a period. */
+static gboolean
+find_cursor_time (DdChartView *self,
+                  gint64      *from,
+                  gint64      *to)
+{
+  int point = self->cursor.point;
+
+  if (!dd_chart_view_has_time (self) || point < 0 || point >= dd_chart_view_n_points (self))
+    return FALSE;
+  *from = *to = dd_chart_view_time_of (self, point);
+  if (self->spec->kind == DD_CHART_TREND)
+    {
+      *from = g_array_index (self->spec->points, DdChartPoint, point).start;
+      *to = g_array_index (self->spec->points, DdChartPoint, point).end;
+    }
+  return TRUE;
+}
+
+static void
+shared_moved_cb (DdChartView *self,
+                 DdChartView *other)
+{
+  if (!find_cursor_time (other, &self->cursor.shared_from, &self->cursor.shared_to))
+    self->cursor.shared_from = self->cursor.shared_to = 0;
+  gtk_widget_queue_draw (self->overlay);
+}
+
+void
+dd_chart_view_share (DdChartView *self,
+                     DdChartView *other)
+{
+  g_signal_connect_object (other, "cursor-moved", G_CALLBACK (shared_moved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "cursor-moved", G_CALLBACK (shared_moved_cb), other, G_CONNECT_SWAPPED);
+}
+
+gboolean
+dd_chart_view_get_shared (DdChartView *self,
+                          gint64      *from,
+                          gint64      *to)
+{
+  *from = self->cursor.shared_from;
+  *to = self->cursor.shared_to;
+  return *to > 0;
 }

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * point that the keys are on.
  *
  * Signals: `activated` (int point): somebody wants to see what is behind a point. `range-changed`: another part of time is shown.
+ * `cursor-moved`.
  */
 #define DD_TYPE_CHART_VIEW (dd_chart_view_get_type ())
 G_DECLARE_FINAL_TYPE (DdChartView, dd_chart_view, DD, CHART_VIEW, GtkWidget)
@@ -33,6 +34,12 @@ void               dd_chart_view_show_series (DdChartView *self, guint series, g
 /* As if the keys had moved there; -1 for none. */
 void               dd_chart_view_set_point (DdChartView *self, int point);
 int                dd_chart_view_get_point (DdChartView *self);
+
+/* Each of two charts of a page shows the time that the other's cursor is on. */
+void               dd_chart_view_share (DdChartView *self, DdChartView *other);
+
+/* FALSE where no other chart's cursor is on anything; a moment, or a period up to @to. */
+gboolean           dd_chart_view_get_shared (DdChartView *self, gint64 *from, gint64 *to);
 
 /* The part of time that is shown, as far as there is data; of bars there is no part. */
 void               dd_chart_view_set_range (DdChartView *self, gint64 from, gint64 to);

@@ -285,6 +285,7 @@ dd_metric_charts_new (DdMetric metric)
   gtk_widget_set_visible (GTK_WIDGET (self->single), FALSE);
   g_signal_connect_swapped (self->single, "activated", G_CALLBACK (single_activated_cb), self);
   gtk_box_append (self->box, GTK_WIDGET (self->single));
+  dd_chart_view_share (dd_chart_card_get_view (self->trend), dd_chart_card_get_view (self->single));
   return GTK_WIDGET (self);
 }
 
