@@ -28,7 +28,7 @@ test_token_pages (void)
     { "github", "", NULL, NULL },
     { "linear", "https://api.linear.app/graphql", NULL, "https://linear.app/settings/account/security" },
     { "incidentio", "https://api.incident.io", NULL, "https://app.incident.io/settings/api-keys" },
-    { "slab", "https://api.slab.com/v1/graphql", NULL, NULL },
+    { "slab", "https://api.slab.com/v1/graphql", NULL, "https://slab.com/" },
     { "woodpecker", "https://ci.example.com", NULL, "https://ci.example.com/user" },
     { "woodpecker", "https://ci.example.com/root/", NULL, "https://ci.example.com/root/user" },
     { "woodpecker", "", NULL, NULL },

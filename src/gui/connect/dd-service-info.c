@@ -13,7 +13,7 @@ static const DdServiceInfo infos[] = {
     N_("It needs “View data, like public incidents and organisation settings”."), "https://app.incident.io/settings/api-keys", "incident_services" },
   { "slab", "Slab", "S", N_("Postmortems"), N_("API token"),
     N_("Made by an administrator on your team’s own page (TEAM.slab.com), in Team Settings under Developer; Slab has it in its Business "
-       "and Enterprise plans."), NULL, "incident_services" },
+       "and Enterprise plans."), "https://slab.com/", "incident_services" },
   { "woodpecker", "Woodpecker", "W", N_("Pipelines that deploy"), N_("Personal access token"),
     N_("It has the rights of its user; made on the user’s page of your server."), NULL, "woodpecker" },
   { NULL },

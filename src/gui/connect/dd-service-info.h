@@ -14,7 +14,7 @@ typedef struct
   const char *gives;       /* what comes from it */
   const char *token;       /* what it calls its token */
   const char *rights;      /* where the token is made and with which rights */
-  const char *token_page;  /* where it is made; NULL where that depends on the address or is not known */
+  const char *token_page;  /* where it is made, or where the way there begins; NULL where that depends on the address */
   const char *help;        /* the id of its page of help */
 } DdServiceInfo;
 
